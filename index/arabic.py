@@ -1,0 +1,147 @@
+"""Arabic text as terms: folded words, light stems and padded trigrams."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from unicodedata import category, normalize
+
+MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u200c\u200d"
+TOKEN = re.compile(
+    rf"\d{{1,3}}(?:[,٬]\d{{3}})+(?!\d)|\d+[.٫]\d+(?![.٫]?\d)|\d+|(?:[^\W\d_][{MARKS}]*)+"
+)
+FOLDED = str.maketrans(
+    {
+        **dict.fromkeys("أإآٱ", "ا"),
+        **dict.fromkeys("ىیئ", "ي"),
+        **dict.fromkeys("ةۀہە", "ه"),
+        "ؤ": "و",
+        "ک": "ك",
+        "گ": "ك",
+        "چ": "ج",
+        "پ": "ب",
+        "ڤ": "ف",
+        "ء": "",
+        "ـ": "",
+        "٬": "",
+        ",": "",
+        "٫": ".",
+    }
+)
+
+CONJUNCTION_MIN = 3
+"""Letters a word keeps when its و is taken off (light10)."""
+ARTICLE_MIN = 2
+SUFFIX_MIN = 2
+CLITIC_MIN = 4
+"""Letters kept when فـ كـ لـ بـ is taken off: shorter remainders are mostly the word itself."""
+ARTICLES = ("وال", "بال", "كال", "فال", "ال", "لل")
+SUFFIXES = ("ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي")
+
+LEXICAL_WAW = frozenset(
+    """وزير وزيره وزيرا وزيري وزاره وزارات وزاري وزاريه وزراء وزرا وفد وفدا وفود وفاه وفيات وكاله وكالات وكيل وكلا
+    وكلاء وثيقه وثائق وثايق وثيق وثيقا وسيله وسايل وسائل وسط وسطا وسيط وسطاء وسطي ولايه ولايات ولي ولاء ولا وضع وضعا
+    وضعيه وقت وقتا وقف وقود وقوع وقائع وقايع واقع واقعه وطن وطني وطنيه وحده وحدات وحيد واحد واحده ورقه وراء ورا
+    وعد وعود وعي وصول وصف وصيه وجود وجه وجها وجهه وجهات وجوه واجب واجهه واجبات واشنطن واسط واسع واسعه وادي
+    والد والده والدين وباء وبا وتيره وداع ودائع وديعه وراثه ورشه ورطه وريث وزن وساطه وسام وشيك وشيكا وصايه
+    وظيفه وظايف وظائف وقايه وقفه وقيعه ولاده ولد وليد وليمه وهم وهمي وهميه وحش وحشي وحشيه وردي ورد ويلز ورود
+    ورثه ورم وسع وسمي وشاح وعاء وعر وفاق وفير وقار وكر ولع ووهان وورلد وول ووتر وليام ويليام وليم واتساب ويكيليكس
+    واتس ويكيبيديا ويب وندوز ويندوز واتسون وودز وودرو وولف واقعي واقعيه واردات وارد وارسو وافد وافدين واثق واضح
+    واضحه وهبي وهاب وهران وحدوي وثب وثبه وتر وتد وجدان وجبه وجيه وخيم وخيمه وديه ودي وزع وصل وصله وصفه وظيفي
+    وقح وقفيه وكاد ولايتين""".split()
+)
+"""Words, folded, whose first و belongs to them; stripping it would turn وزير into زير."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of a text: its folded form and where it stands, `text[start:end]`."""
+
+    form: str
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=200_000)
+def fold(word: str) -> str:
+    """One spelling for the many of an Arabic word: `fold("الأُمَّـةُ") == "الامه"`.
+
+    Alef, yeh and hamza forms are unified, teh marbuta becomes heh, diacritics and tatweel go,
+    presentation forms, digits of all scripts and accented letters become plain, case is folded.
+    """
+    if word.isascii():
+        return word.lower().replace(",", "")
+    plain = normalize("NFKD", normalize("NFKC", word).translate(FOLDED))
+    plain = "".join(c for c in plain if category(c) not in ("Mn", "Cf"))
+    digits = "".join(str(int(c)) if c.isdecimal() else c for c in plain)
+    return digits.casefold().translate(FOLDED)
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """Words and numbers of a text in order: "في ٢٬٥٠٠ موقع" gives في, 2500, موقع."""
+    for match in TOKEN.finditer(text):
+        form = fold(match[0])
+        if form:
+            yield Token(form, match.start(), match.end())
+
+
+@lru_cache(maxsize=200_000)
+def stem(form: str) -> str:
+    """The light stem of a folded word: `stem("والعسكريين") == "عسكري"`.
+
+    light10 of Larkey, Ballesteros and Connell (2007), and the clitics fa-, ka-, li-, bi-
+    before longer words, and the alef of tanwin.
+    """
+    if form.isascii():
+        return form
+    rest = form
+    if rest[0] == "و" and len(rest) > CONJUNCTION_MIN and rest not in LEXICAL_WAW:
+        rest = rest[1:]
+    for article in ARTICLES:
+        if rest.startswith(article) and len(rest) - len(article) >= ARTICLE_MIN:
+            rest = rest[len(article) :]
+            break
+    else:
+        if rest[0] in "فكلب" and len(rest) > CLITIC_MIN:
+            rest = rest[1:]
+    if rest[-1] == "ا" and len(rest) > CLITIC_MIN:
+        rest = rest[:-1]
+    for suffix in SUFFIXES:
+        if rest.endswith(suffix) and len(rest) - len(suffix) >= SUFFIX_MIN:
+            rest = rest[: -len(suffix)]
+    return rest
+
+
+@lru_cache(maxsize=200_000)
+def trigrams(form: str) -> tuple[str, ...]:
+    """The letter trigrams of a folded word between two bars: "من" gives _من and من_."""
+    padded = f"_{form}_"
+    return tuple(padded[i : i + 3] for i in range(len(padded) - 2))
+
+
+STOP_WORDS = frozenset(
+    fold(word)
+    for word in """في من على إلى الى عن مع هذا هذه ذلك تلك هؤلاء أولئك التي الذي الذين اللذان اللتان اللاتي ما ماذا
+    هو هي هم هما هن أنا أنت نحن كان كانت كانوا يكون تكون ليس ليست أن إن ان انه انها أنهم لا لم لن قد لقد كما أو ثم بين كل بعد
+    قبل عند أي اي أين اين متى كيف لماذا كم هل من منذ حتى اذا إذا إذ لدى خلال حول به له لها لهم بها فيها فيه منها منه عليه
+    عليها إليه إليها عنه عنها وما ومن وفي وهو وهي وهم وكان وكانت وقد ولا ولم وأن وإن والتي والذي والذين بما مما عما فيما لما
+    لكن ولكن بل سوف غير بأن لأن كان مثل حيث بينما أيضا كذلك فقط بمن لمن بم مم عم فيم علام إلام كيفما
+    the a an of in on at to for from by with and or is are was were be been being do does did has have had
+    will would can could should may might must that this these those it its he she they them his her their there
+    as than then who whom whose what which when where why how""".split()
+)
+"""Words, folded, that every sentence may hold; they are neither indexed nor asked for."""
+
+TRIGRAM = "#"
+"""Put before a trigram, so that it is no stem."""
+
+
+def forms(text: str) -> list[str]:
+    """The folded words of a text that carry meaning, in order: stop words are left out."""
+    return [token.form for token in tokens(text) if token.form not in STOP_WORDS]
+
+
+@lru_cache(maxsize=200_000)
+def index_terms(form: str) -> tuple[str, ...]:
+    """What a folded word is found by: its stem and its trigrams, marked: "من" → من, #_من, #من_."""
+    return (stem(form), *(TRIGRAM + gram for gram in trigrams(form)))

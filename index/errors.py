@@ -1,0 +1,67 @@
+"""Every error Isnad raises on purpose; each message names the thing and says what to do.
+
+    IsnadError
+    ├── InputError          the request is wrong, and only its author can mend it
+    │   ├── QuestionError   empty, too long, or nothing in it to look for
+    │   ├── FileError       a file that can't be taken in: empty, binary, not UTF-8, …
+    │   │   ├── FileTypeError
+    │   │   └── FileTooLargeError
+    │   └── SettingError    a setting or option with an impossible value
+    ├── UnknownSourceError  no source of that name is indexed
+    ├── StoreError          the data directory can't be used as it is
+    │   └── BusyError       another process is writing to it
+    └── ModelError          an embedder or language model that can't be had or used
+"""
+
+
+class IsnadError(Exception):
+    """The base of all of them: `str(error)` is one line for the person at the screen."""
+
+
+class InputError(IsnadError):
+    """The request itself is wrong."""
+
+
+class QuestionError(InputError):
+    """A question that can't be asked of anything."""
+
+
+class FileError(InputError):
+    """A file that can't be indexed; `source` is its name and `reason` says why."""
+
+    def __init__(self, source: str, reason: str) -> None:
+        super().__init__(f"{source}: {reason}")
+        self.source = source
+        self.reason = reason
+
+
+class FileTypeError(FileError):
+    """A kind of file Isnad does not read."""
+
+
+class FileTooLargeError(FileError):
+    """A file above the limit."""
+
+
+class SettingError(InputError):
+    """A setting that can't be used; the message names it."""
+
+
+class UnknownSourceError(IsnadError):
+    """No source of that name."""
+
+    def __init__(self, source: str) -> None:
+        super().__init__(f"no source is named {source!r}: `isnad sources` lists them")
+        self.source = source
+
+
+class StoreError(IsnadError):
+    """The data directory is not ours, of another version, or damaged."""
+
+
+class BusyError(StoreError):
+    """Another process holds the data directory for writing."""
+
+
+class ModelError(IsnadError):
+    """A model that is missing, unreachable or of the wrong kind."""

@@ -1,0 +1,81 @@
+"""The answer and its chain of sources: statements, citations and where the sources differ."""
+
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+Support = Literal["verbatim", "supported", "unsupported"]
+DifferenceKind = Literal["number", "date", "name"]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A whole sentence of a source: `source_text[start:end] == quote`, always.
+
+    `start` and `end` are Unicode code points, `sentence` is the ordinal from 1,
+    `url` the address of the sentence on the source's page.
+    """
+
+    id: int
+    source: str
+    sha256: str
+    sentence: int
+    start: int
+    end: int
+    quote: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One thing the answer says; `citations` are ids, `highlight` offsets within `text`."""
+
+    text: str
+    citations: tuple[int, ...]
+    support: Support = "verbatim"
+    highlight: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What some of the citations say where others say something else."""
+
+    text: str
+    citations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A number, date or name on which the citations of a statement differ."""
+
+    kind: DifferenceKind
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How many distinct sources carry a statement (by its index), and where they differ."""
+
+    statement: int
+    sources: int
+    differences: tuple[Difference, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The Answer object that every face of Isnad shows."""
+
+    id: str
+    question: str
+    language: Literal["ar", "en"]
+    answered: bool
+    confidence: float
+    text: str
+    statements: tuple[Statement, ...]
+    citations: tuple[Citation, ...]
+    agreement: tuple[Agreement, ...]
+    nearest: tuple[Citation, ...]
+    answerer: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """The answer as plain lists and dicts, ready for JSON."""
+        return asdict(self)
