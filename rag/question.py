@@ -40,3 +40,11 @@ class Question:
     language: Language
     kind: Kind
     terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """An earlier turn of the conversation."""
+
+    role: Literal["user", "assistant"]
+    content: str
