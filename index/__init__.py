@@ -1,0 +1,1 @@
+"""Documents, sentences and passages, and the stores that find them."""

@@ -8,8 +8,14 @@ from unicodedata import category, normalize
 
 MARKS = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u200c\u200d"
 TOKEN = re.compile(
-    rf"\d{{1,3}}(?:[,٬]\d{{3}})+(?!\d)|\d+[.٫]\d+(?![.٫]?\d)|\d+|(?:[^\W\d_][{MARKS}]*)+"
+    rf"\d{{1,3}}(?:[,٬]\d{{3}})+(?!\d)|(?<![.٫])\d+[.٫]\d+(?![.٫]?\d)|\d+|(?:[^\W\d_][{MARKS}]*)+"
 )
+ENDED = re.compile(r"(?<=ة)(?=[^\W\d_][^\W\d_])")
+JOINED = re.compile(r"(?<=[^\W\d_]{4})(?=وال[^\W\d_ي][^\W\d_]{3})")
+ARTICLED = re.compile(r"(?<=[^\W\d_]{5}[^\W\d_و])(?=و?ال[^\W\d_ي][^\W\d_]{3})")
+"""Where the words of a scraped page ran together: ة ends a word, and no word has two articles.
+
+الولاياتالمتحدةوالعراق is three words; the ending of الكونفدراليين is none (ي after ال)."""
 FOLDED = str.maketrans(
     {
         **dict.fromkeys("أإآٱ", "ا"),
@@ -29,6 +35,8 @@ FOLDED = str.maketrans(
     }
 )
 
+GLUED_LENGTH = 8
+"""Letters from which a run may be two words."""
 CONJUNCTION_MIN = 3
 """Letters a word keeps when its و is taken off (light10)."""
 ARTICLE_MIN = 2
@@ -80,9 +88,21 @@ def fold(word: str) -> str:
 def tokens(text: str) -> Iterator[Token]:
     """Words and numbers of a text in order: "في ٢٬٥٠٠ موقع" gives في, 2500, موقع."""
     for match in TOKEN.finditer(text):
-        form = fold(match[0])
-        if form:
-            yield Token(form, match.start(), match.end())
+        for start, end in _words(match[0]):
+            if form := fold(match[0][start:end]):
+                yield Token(form, match.start() + start, match.start() + end)
+
+
+@lru_cache(maxsize=200_000)
+def _words(run: str) -> tuple[tuple[int, int], ...]:
+    """The words in a run of letters: more than one where the spaces between them were lost."""
+    if len(run) < GLUED_LENGTH:
+        return ((0, len(run)),)
+    cuts = {match.start() for mark in (ENDED, JOINED) for match in mark.finditer(run)}
+    if run.startswith(ARTICLES[:5]):
+        cuts.update(match.start() for match in ARTICLED.finditer(run))
+    edges = [0, *sorted(cuts), len(run)]
+    return tuple(zip(edges, edges[1:], strict=False))
 
 
 @lru_cache(maxsize=200_000)

@@ -117,6 +117,8 @@ def _abbreviates(text: str, begin: int, word: str, dot: int) -> bool:
     if ENUMERATOR.fullmatch(text, begin, dot):
         return True
     last = word.rpartition(".")[2]
+    if len(last) == 2 and last[0] == "و":
+        last = last[1]  # «علي وأ. سامي»
     if len(last) == 1 and last.isalpha():
         # «1924 م.» and «1343 هـ.» are years with their era, and may well end a sentence.
         return not _follows_number(text, begin, dot - 1)

@@ -1,0 +1,77 @@
+"""What a text changes in the catalogue when it comes or goes: rows, counts and notes."""
+
+import sqlite3
+from datetime import UTC, datetime
+from typing import Literal
+
+from index.analysis import Analysis
+from index.catalogue import count
+from index.transliteration import skeleton
+from index.values import Document, File
+
+STORES = ("words", "vectors")
+"""The derived stores, which are told of each document that comes or goes."""
+
+
+def insert(sql: sqlite3.Connection, file: File, analysis: Analysis) -> None:
+    """Enter a file into the catalogue."""
+    added = datetime.now(UTC).isoformat(timespec="seconds")
+    values = (file.source, file.root, file.sha256, analysis.title, added, file.text)
+    document = sql.execute(
+        "INSERT INTO documents (source, root, sha256, title, added, text, characters, sentences)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (*values, len(file.text), len(analysis.sentences)),
+    ).lastrowid
+    assert document is not None
+    ids = []
+    for unit in analysis.passages:
+        row = (document, unit.span.start, unit.span.end, unit.length)
+        inserted = sql.execute(
+            "INSERT INTO passages (document, start, end, length) VALUES (?, ?, ?, ?)", row
+        )
+        ids.append(inserted.lastrowid or 0)
+    sql.executemany(
+        "INSERT INTO sentences (document, passage, ordinal, start, end, length)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
+        [
+            (document, ids[unit.passage], ordinal, unit.span.start, unit.span.end, unit.length)
+            for ordinal, unit in enumerate(analysis.sentences, start=1)
+        ],
+    )
+    _count(sql, analysis, 1)
+    _note(sql, document, ids[0], ids[-1])
+
+
+def remove(sql: sqlite3.Connection, document: Document, analysis: Analysis) -> None:
+    """Take a document out of the catalogue; `analysis` is that of its text."""
+    _count(sql, analysis, -1)
+    first, last = sql.execute(
+        "SELECT min(id), max(id) FROM passages WHERE document = ?", (document.id,)
+    ).fetchone()
+    _note(sql, document.id, first, last)
+    sql.execute("DELETE FROM sentences WHERE document = ?", (document.id,))
+    sql.execute("DELETE FROM passages WHERE document = ?", (document.id,))
+    sql.execute("DELETE FROM documents WHERE id = ?", (document.id,))
+
+
+def _count(sql: sqlite3.Connection, analysis: Analysis, sign: Literal[1, -1]) -> None:
+    """Enter a text into the counts, or take it out of them."""
+    terms = {term: (sign * s, sign * p) for term, (s, p) in analysis.terms.items()}
+    words = {form: (skeleton(form), sign * n) for form, n in analysis.words.items()}
+    count(sql, terms, words)
+    sql.execute(
+        "UPDATE totals SET generation = generation + 1, sentences = sentences + ?,"
+        " sentence_terms = sentence_terms + ?, passages = passages + ?,"
+        " passage_terms = passage_terms + ?",
+        [
+            sign * n
+            for units in (analysis.sentences, analysis.passages)
+            for n in (len(units), sum(unit.length for unit in units))
+        ],
+    )
+
+
+def _note(sql: sqlite3.Connection, document: int, first: int, last: int) -> None:
+    """Tell the derived stores that a document came or went."""
+    rows = [(store, document, first, last) for store in STORES]
+    sql.executemany("INSERT OR REPLACE INTO pending VALUES (?, ?, ?, ?)", rows)

@@ -1,0 +1,73 @@
+"""The manifest of a data directory: what made it, and whether this program may open it."""
+
+import json
+import os
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from index.errors import StoreError
+
+FORMAT = 1
+"""Raised when the stores change in a way that an older program would misread."""
+NAME = "manifest.json"
+CATALOGUE = "catalogue.sqlite"
+OURS = frozenset({NAME, CATALOGUE, "words", "vectors", "write.lock", "writer"})
+"""Names an index may have left before its manifest was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """The format of the stores and the fingerprints of what filled them."""
+
+    embedder: str
+    encoding: str
+    format: int = FORMAT
+
+
+def read(data: Path) -> Manifest | None:
+    """The manifest of a data directory, None where no index has been finished yet.
+
+    Raises StoreError where the directory holds something else or was made by a newer version.
+    """
+    path = data / NAME
+    try:
+        fields = json.loads(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, NotADirectoryError):
+        _check_ours(data)
+        return None
+    except (OSError, ValueError) as error:
+        raise StoreError(f"{path} can't be read ({error}): is {data} Isnad's?") from error
+    known = fields.get("format") if isinstance(fields, dict) else None
+    if not isinstance(known, int) or known < 1:
+        raise StoreError(f"{path} is not a manifest of Isnad: choose another data directory")
+    if known > FORMAT:
+        raise StoreError(
+            f"{data} has format {known}, made by a newer version of Isnad; this one reads"
+            f" format {FORMAT}: upgrade, or choose another data directory"
+        )
+    try:
+        return Manifest(str(fields["embedder"]), str(fields["encoding"]), known)
+    except KeyError as error:
+        raise StoreError(f"{path} lacks {error}: choose another data directory") from error
+
+
+def write(data: Path, manifest: Manifest) -> None:
+    """Put the manifest in place, whole or not at all."""
+    draft = data / f"{NAME}.{os.getpid()}"
+    draft.write_text(json.dumps(asdict(manifest), indent=2) + "\n", encoding="utf-8")
+    draft.replace(data / NAME)
+
+
+def _check_ours(data: Path) -> None:
+    if data.exists() and not data.is_dir():
+        raise StoreError(f"the data directory {data} is a file: choose another")
+    strangers = [] if not data.exists() else sorted(p.name for p in data.iterdir() if not _ours(p))
+    if strangers:
+        raise StoreError(
+            f"{data} holds other files ({strangers[0]}) and no index of Isnad:"
+            " choose an empty data directory"
+        )
+
+
+def _ours(path: Path) -> bool:
+    return path.name in OURS or path.name.startswith((CATALOGUE, f"{NAME}.", "answers.sqlite"))

@@ -1,0 +1,348 @@
+"""The index of one data directory: takes files in, and gives out what a question needs."""
+
+import sqlite3
+import threading
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
+from pathlib import Path
+from shutil import rmtree
+from types import TracebackType
+from typing import Literal, Self
+
+from index import manifest
+from index.analysis import Analysis, analyse, terms_of
+from index.arabic import forms
+from index.catalogue import Catalogue
+from index.embedder import Embedder, HashingEmbedder
+from index.errors import FileError, StoreError
+from index.intake import insert, remove
+from index.lock import writing
+from index.values import Document, File, Passage, Sentence, Totals
+from index.vectors import Vectors
+from index.words import Clause, Field, Posting, Words
+
+BATCH_CHARACTERS = 1_000_000
+"""Text taken in by one commit: some 250 articles, so that memory stays flat and a crash costs
+seconds of work."""
+UPLOADS = "upload"
+"""The root of what was uploaded; an upload replaces a source of any root."""
+LOCK_WAIT = 30.0
+"""Seconds a write waits for another's; a batch takes one or two."""
+
+Status = Literal["indexed", "unchanged", "failed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a file: `reason` says why it failed."""
+
+    source: str
+    status: Status
+    reason: str = ""
+    sentences: int = 0
+
+
+class Index:
+    """Documents, sentences and passages, and the stores derived from them.
+
+    The catalogue is the truth. A change is committed there with a note for each derived store,
+    which is then brought up to date; a crash in between leaves the note, and `reconcile`
+    finishes the work. What a derived store proposes is looked up in the catalogue before it
+    counts. Safe to use from several threads and beside other processes.
+    """
+
+    def __init__(
+        self, data: Path, embedder: Embedder, encoding: str, lock_wait: float, *, rebuild: bool
+    ) -> None:
+        self.data = data
+        self.embedder = embedder
+        self.encoding = encoding
+        self.lock_wait = lock_wait
+        self._check(manifest.read(data), rebuild)
+        try:
+            data.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(f"the data directory {data} can't be made: {error}") from error
+        self.catalogue = Catalogue(data / manifest.CATALOGUE)
+        self.catalogue.create()
+        self.words = Words(data / "words")
+        self.vectors = Vectors(data / "vectors")
+        self._seen = self.catalogue.generation()
+        self._guard = threading.Lock()
+        self._text = lru_cache(maxsize=256)(self._load_text)
+
+    @classmethod
+    def open(
+        cls,
+        data: Path,
+        *,
+        embedder: Embedder | None = None,
+        encoding: str = "isnad",
+        lock_wait: float = LOCK_WAIT,
+        rebuild: bool = False,
+    ) -> "Index":
+        """Open or begin the index of a data directory.
+
+        Raises StoreError where the directory is not ours, of a newer version, or made with
+        another embedder (unless it is to be rebuilt with this one).
+        """
+        return cls(data, embedder or HashingEmbedder(), encoding, lock_wait, rebuild=rebuild)
+
+    def close(self) -> None:
+        """Let go of all files."""
+        self.vectors.close()
+        self.catalogue.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    # Reading.
+
+    def documents(self) -> list[Document]:
+        """All documents, by source."""
+        return self.catalogue.documents()
+
+    def document(self, source: str) -> Document:
+        """The document of that name; UnknownSourceError if there is none."""
+        return self.catalogue.document(source)
+
+    def text(self, source: str) -> str:
+        """The text of a source as it was read; UnknownSourceError."""
+        with self.reading():
+            return self._text(self.document(source).id)
+
+    def sentences(self, source: str) -> list[Sentence]:
+        """All sentences of a source in order; UnknownSourceError."""
+        with self.reading():
+            return self._sentences("s.document", [self.document(source).id])
+
+    def generation(self) -> int:
+        """A number that rises with every commit."""
+        return self.catalogue.generation()
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """One consistent view: what is read inside the block belongs together."""
+        with self.catalogue.reading():
+            generation = self.catalogue.generation()
+            if generation != self._seen:
+                with self._guard:
+                    self.words.reload()
+                    self.vectors.reload()
+                    self._seen = generation
+            yield
+
+    def propose(
+        self,
+        field: Field,
+        clauses: Sequence[Clause],
+        limit: int,
+        documents: Sequence[int] | None = None,
+    ) -> list[int]:
+        """The ids of sentences or passages that tantivy thinks best."""
+        return self.words.propose(field, clauses, limit, documents)
+
+    def sentences_by_id(self, ids: Sequence[int]) -> list[Sentence]:
+        """The sentences of these ids that still exist."""
+        return self._sentences("s.id", ids)
+
+    def sentences_of(self, passages: Sequence[int]) -> list[Sentence]:
+        """The sentences of these passages."""
+        return self._sentences("s.passage", passages)
+
+    def passages_by_id(self, ids: Sequence[int]) -> list[Passage]:
+        """The passages of these ids that still exist."""
+        return [
+            Passage(id_, document, start, end, length, self._text(document)[start:end])
+            for id_, document, start, end, length in self.catalogue.passages("id", ids)
+        ]
+
+    def totals(self) -> Totals:
+        """How many sentences and passages there are, and their terms together."""
+        return self.catalogue.totals()
+
+    def counts(self, terms: Iterable[str]) -> dict[str, tuple[int, int]]:
+        """For each index term that occurs: how many sentences and passages hold it."""
+        return self.catalogue.counts(terms)
+
+    def spellings(self, skeleton_: str) -> list[str]:
+        """The folded words of the texts with this consonant skeleton."""
+        return self.catalogue.spellings(skeleton_)
+
+    # Writing.
+
+    def add(self, files: Iterable[File | FileError]) -> Iterator[Outcome]:
+        """Take files in, a batch at a time; what has not changed is left alone.
+
+        A file replaces the source of its name if that came from the same root, or if the file
+        is an upload; else it fails. An error among the files is passed on as a failure.
+        """
+        batch: list[File | FileError] = []
+        size = 0
+        for file in files:
+            batch.append(file)
+            size += len(file.text) if isinstance(file, File) else 0
+            if size >= BATCH_CHARACTERS:
+                yield from self._add(batch)
+                batch, size = [], 0
+        yield from self._add(batch)
+
+    def remove(self, source: str) -> None:
+        """Take a source out; UnknownSourceError if there is none of that name."""
+        with writing(self.data, self.lock_wait):
+            with self.catalogue.writing() as sql:
+                self._remove(sql, self.catalogue.document(source))
+            self._apply()
+
+    def prune(self, root: str, present: Collection[str]) -> list[str]:
+        """Remove the sources of a root that are no longer present, and name them."""
+        gone = sorted(set(self.catalogue.names(root)) - set(present))
+        for start in range(0, len(gone), 200):
+            with writing(self.data, self.lock_wait):
+                with self.catalogue.writing() as sql:
+                    for source in gone[start : start + 200]:
+                        self._remove(sql, self.catalogue.document(source))
+                self._apply()
+        return gone
+
+    def reconcile(self) -> None:
+        """Finish what a crash left half done, and refill a derived store that was lost."""
+        with writing(self.data, self.lock_wait):
+            self._apply()
+            totals = self.catalogue.totals()
+            if self.words.size() != totals.sentences + totals.passages:
+                self._refill("words")
+            if self.vectors.size() != totals.passages:
+                self._refill("vectors")
+
+    def rebuild(self) -> None:
+        """Make the derived stores anew from the catalogue, with the embedder of this index."""
+        with writing(self.data, self.lock_wait):
+            self._refill("words")
+            self._refill("vectors")
+            self._finish()
+
+    def finish(self) -> None:
+        """Write the manifest: from now on the index is whole, also when it is empty."""
+        with writing(self.data, self.lock_wait):
+            self._finish()
+
+    # How.
+
+    def _finish(self) -> None:
+        made = manifest.Manifest(self.embedder.fingerprint, self.encoding)
+        manifest.write(self.data, made)
+
+    def _check(self, found: manifest.Manifest | None, rebuild: bool) -> None:
+        wanted = self.embedder.fingerprint
+        if found is not None and found.embedder != wanted and not rebuild:
+            raise StoreError(
+                f"the index in {self.data} was made with embedder {found.embedder}, and"
+                f" ISNAD_EMBEDDER now asks for {wanted}: set it back,"
+                " or run `isnad index --rebuild`"
+            )
+
+    def _add(self, batch: list[File | FileError]) -> list[Outcome]:
+        if not batch:
+            return []
+        known = {f.source: self.catalogue.find(f.source) for f in batch if isinstance(f, File)}
+        analysed = {
+            file.source: analyse(file.text, self.encoding)
+            for file in batch
+            if isinstance(file, File) and not _same(file, known[file.source])
+        }
+        with writing(self.data, self.lock_wait):
+            with self.catalogue.writing() as sql:
+                outcomes = [self._take(sql, file, analysed) for file in batch]
+            self._apply()
+        return outcomes
+
+    def _take(
+        self, sql: sqlite3.Connection, file: File | FileError, analysed: dict[str, Analysis]
+    ) -> Outcome:
+        if isinstance(file, FileError):
+            return Outcome(file.source, "failed", file.reason)
+        old = self.catalogue.find(file.source)
+        if old is not None and old.root != file.root and file.root != UPLOADS:
+            reason = f"a source of that name was indexed from {old.root}: remove it first"
+            return Outcome(file.source, "failed", reason)
+        if old is not None and _same(file, old):
+            return Outcome(file.source, "unchanged", sentences=old.sentences)
+        if old is not None:
+            self._remove(sql, old)
+        analysis = analysed.get(file.source) or analyse(file.text, self.encoding)
+        insert(sql, file, analysis)
+        return Outcome(file.source, "indexed", sentences=len(analysis.sentences))
+
+    def _remove(self, sql: sqlite3.Connection, document: Document) -> None:
+        text = self.catalogue.text(document.id) or ""
+        remove(sql, document, analyse(text, self.encoding))
+
+    def _apply(self) -> None:
+        """Bring the derived stores up to date with the catalogue."""
+        while pending := self.catalogue.pending("words", 500):
+            documents = [document for document, _, _ in pending]
+            with self.words.writing() as change:
+                for document in documents:
+                    change.drop(document)
+                change.add(self._postings(documents))
+            self.catalogue.done("words", documents)
+        while pending := self.catalogue.pending("vectors", 100):
+            for _, first, last in pending:
+                self.vectors.drop(range(first, last + 1))
+            documents = [document for document, _, _ in pending]
+            rows = self.catalogue.passages("document", documents)
+            texts = [self._text(document)[start:end] for _, document, start, end, _ in rows]
+            if texts:
+                self.vectors.put([row[0] for row in rows], self.embedder.embed(texts))
+            self.catalogue.done("vectors", documents)
+        self.words.reload()
+
+    def _refill(self, store: Literal["words", "vectors"]) -> None:
+        if store == "words":
+            rmtree(self.data / "words", ignore_errors=True)
+            self.words = Words(self.data / "words")
+        else:
+            self.vectors.close()
+            rmtree(self.data / "vectors", ignore_errors=True)
+        self.catalogue.redo(store)
+        self._apply()
+
+    def _postings(self, documents: Sequence[int]) -> Iterator[Posting]:
+        sentences = self._sentences("s.document", documents)
+        for (document, passage), members in groupby(sentences, lambda s: (s.document, s.passage)):
+            together: Counter[str] = Counter()
+            for sentence in members:
+                terms = terms_of(forms(sentence.text))
+                together.update(terms)
+                yield Posting(sentence.id, document, "sentence", terms)
+            yield Posting(passage, document, "passage", list(together.elements()))
+
+    def _sentences(self, where: str, values: Sequence[int]) -> list[Sentence]:
+        return [
+            Sentence(*row, text=self._text(row[1])[row[6] : row[7]])
+            for row in self.catalogue.sentences(where, values)
+        ]
+
+    def _load_text(self, document: int) -> str:
+        text = self.catalogue.text(document)
+        return "" if text is None else text
+
+
+def _same(file: File, known: Document | None) -> bool:
+    """Whether nothing is to be done; an upload of what is there takes no other root's place."""
+    if known is None or known.sha256 != file.sha256:
+        return False
+    return file.root in (known.root, UPLOADS)

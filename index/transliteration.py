@@ -1,0 +1,1 @@
+from rag.transliteration import *

@@ -1,0 +1,91 @@
+"""Files: read as they are, found in order, refused with a reason."""
+
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.errors import FileError, FileTooLargeError, FileTypeError
+from index.files import MAX_BYTES, from_bytes, read, walk
+
+TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))
+
+
+@given(TEXT)
+def test_the_text_is_the_bytes_decoded_with_nothing_changed(text: str) -> None:
+    data = "ا\r\n".encode() + text.encode()
+    file = from_bytes("a.txt", data, "/r")
+    assert file.text.encode() == data
+    assert file.sha256 == sha256(data).hexdigest()
+
+
+def test_a_byte_order_mark_counts() -> None:
+    assert from_bytes("a.txt", b"\xef\xbb\xbf\xd8\xa7", "/r").text == "\ufeffا"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "error", "reason"),
+    [
+        ("a.txt", b"", FileError, "empty"),
+        ("a.txt", b" \n\t", FileError, "empty"),
+        ("a.txt", "؟!…".encode(), FileError, "empty"),
+        ("a.txt", b"PK\0\3", FileError, "binary"),
+        ("a.txt", "قال".encode("cp1256"), FileError, "UTF-8"),
+        ("a.txt", "قال".encode("utf-16"), FileError, "UTF-8|binary"),
+        ("a.jpg", b"x", FileTypeError, "unknown file type .jpg"),
+        ("a", b"x", FileTypeError, "none"),
+        ("a.txt", b"a" * (MAX_BYTES + 1), FileTooLargeError, "32 MB"),
+    ],
+)
+def test_what_can_not_be_indexed_says_why(
+    name: str, data: bytes, error: type[FileError], reason: str
+) -> None:
+    with pytest.raises(error, match=reason) as caught:
+        from_bytes(name, data, "/r")
+    assert caught.value.source == name
+
+
+def test_a_file_is_named_from_its_root(tmp_path: Path) -> None:
+    (tmp_path / "sub").mkdir()
+    path = tmp_path / "sub" / "مقال.txt"
+    path.write_text("نص", "utf-8")
+    file = read(path, tmp_path)
+    assert (file.source, file.root) == ("sub/مقال.txt", str(tmp_path))
+
+
+def test_a_missing_file_and_a_hostile_name_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(FileError, match="no such file"):
+        read(tmp_path / "gone.txt", tmp_path)
+    hostile = tmp_path / "a\u202etxt.txt"
+    hostile.write_text("نص", "utf-8")
+    with pytest.raises(FileError, match="direction"):
+        read(hostile, tmp_path)
+
+
+def test_an_unreadable_file_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path) -> bytes:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    path = tmp_path / "a.txt"
+    path.write_text("نص", "utf-8")
+    monkeypatch.setattr(Path, "read_bytes", refuse)  # a mode of 0 would not stop root
+    with pytest.raises(FileError, match="can't be read: Permission denied"):
+        read(path, tmp_path)
+
+
+def test_walk_goes_in_order_and_passes_over_what_is_no_article(tmp_path: Path) -> None:
+    for name in ("b/2.txt", "b/1.txt", "a.txt", ".hidden.txt", ".git/x.txt", "SHA256SUMS"):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("نص", "utf-8")
+    names = [path.relative_to(root).as_posix() for path, root in walk(tmp_path)]
+    assert names == ["a.txt", "b/1.txt", "b/2.txt"]
+
+
+def test_walk_of_a_file_is_the_file_in_its_folder(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    assert list(walk(path)) == [(path, tmp_path)]
