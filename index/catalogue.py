@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
+from weakref import WeakSet
 
 from index.errors import StoreError, UnknownSourceError
 from index.values import Document, Passage, Sentence, Totals
@@ -59,25 +60,34 @@ SENTENCE = (
 )
 
 
+class _Own:
+    """A thread's connection, closed when the thread is gone: a server's threads come and go."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+
+    def __del__(self) -> None:
+        self.connection.close()
+
+
 class Catalogue:
     """One SQLite file; a connection for each thread, and transactions that all hold or none."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._local = threading.local()
-        self._open: list[sqlite3.Connection] = []
+        self._open: WeakSet[_Own] = WeakSet()
         self._guard = threading.Lock()
 
     @property
     def sql(self) -> sqlite3.Connection:
         """This thread's connection."""
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            connection = self._connect()
-            self._local.connection = connection
+        own: _Own | None = getattr(self._local, "own", None)
+        if own is None:
+            self._local.own = own = _Own(self._connect())
             with self._guard:
-                self._open.append(connection)
-        return connection
+                self._open.add(own)
+        return own.connection
 
     def create(self) -> None:
         """Lay the tables, if they are not there yet."""
@@ -91,8 +101,8 @@ class Catalogue:
     def close(self) -> None:
         """Close the connections of all threads."""
         with self._guard:
-            while self._open:
-                self._open.pop().close()
+            for own in self._open:
+                own.connection.close()
         self._local = threading.local()
 
     @contextmanager

@@ -48,16 +48,28 @@ class HashingEmbedder:
         """One unit row a text; a text without a word is a row of zeros."""
         rows = np.zeros((len(texts), self.dimensions), dtype=np.float32)
         for row, text in zip(rows, texts, strict=True):
-            counts = Counter(term for form in forms(text) for term in index_terms(form))
+            counts = Counter(forms(text))
             if not counts:
                 continue
-            weights = [(1 + log(n)) * (idf(t) if idf else 1.0) for t, n in counts.items()]
-            signs = np.stack([_direction(term) for term in counts])
-            row[:] = np.asarray(weights, dtype=np.float32) @ signs
+            words = [_word(form) if idf is None else _weighted(form, idf) for form in counts]
+            damped = np.array([1 + log(n) for n in counts.values()], dtype=np.float32)
+            row[:] = damped @ np.array(words, dtype=np.float32)
             length = float(np.linalg.norm(row))
             if length:
                 row /= length
         return rows
+
+
+@lru_cache(maxsize=20_000)
+def _word(form: str) -> Vectors:
+    """A folded word's vector: the sum of its terms' directions."""
+    return _weighted(form, lambda term: 1.0)
+
+
+def _weighted(form: str, idf: Idf) -> Vectors:
+    terms = index_terms(form)
+    weights = np.array([idf(term) for term in terms], dtype=np.float32)
+    return np.asarray(weights @ np.array([_direction(term) for term in terms], dtype=np.float32))
 
 
 @lru_cache(maxsize=20_000)

@@ -17,16 +17,20 @@ def walk(path: Path) -> Iterator[tuple[Path, Path]]:
     """The files to index at a path, each with the root it is named from, in order of name.
 
     A file's root is its folder. In a folder, hidden files and files without a suffix
-    (SHA256SUMS, LICENSE) are passed over; a link to a folder is not followed.
+    (SHA256SUMS, LICENSE) are passed over; a link to a folder is not followed. A folder that
+    can't be listed is given as if it were a file, for `read` to say so.
     """
     if not path.is_dir():
         yield path, path.parent
         return
-    for folder, folders, files in os.walk(path):
+    unlisted: list[Path] = []
+    for folder, folders, files in os.walk(path, onerror=lambda e: unlisted.append(Path(e.filename))):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             if not name.startswith(".") and Path(name).suffix:
                 yield Path(folder) / name, path
+    for closed in unlisted:
+        yield closed, path
 
 
 def read(path: Path, root: Path) -> File:
@@ -36,7 +40,7 @@ def read(path: Path, root: Path) -> File:
         raise FileError(ascii(source), "its name holds control or direction characters")
     try:
         if path.is_dir():
-            raise FileError(source, "a folder, not a file")
+            raise FileError(source, "a folder that can't be listed")
         if path.stat().st_size > MAX_BYTES:
             raise FileTooLargeError(source, f"larger than {MAX_BYTES // 2**20} MB")
         check_type(source)

@@ -13,9 +13,11 @@ STORES = ("words", "vectors")
 """The derived stores, which are told of each document that comes or goes."""
 
 
-def insert(sql: sqlite3.Connection, file: File, analysis: Analysis) -> None:
-    """Enter a file into the catalogue."""
-    added = datetime.now(UTC).isoformat(timespec="seconds")
+def insert(
+    sql: sqlite3.Connection, file: File, analysis: Analysis, added: str | None = None
+) -> None:
+    """Enter a file into the catalogue, as added now or at another ISO 8601 time."""
+    added = added or datetime.now(UTC).isoformat(timespec="seconds")
     values = (file.source, file.root, file.sha256, analysis.title, added, file.text)
     document = sql.execute(
         "INSERT INTO documents (source, root, sha256, title, added, text, characters, sentences)"
@@ -52,6 +54,22 @@ def remove(sql: sqlite3.Connection, document: Document, analysis: Analysis) -> N
     sql.execute("DELETE FROM sentences WHERE document = ?", (document.id,))
     sql.execute("DELETE FROM passages WHERE document = ?", (document.id,))
     sql.execute("DELETE FROM documents WHERE id = ?", (document.id,))
+
+
+def clear(sql: sqlite3.Connection) -> None:
+    """Take everything out but the documents' own rows, for them to be entered anew."""
+    for store in STORES:
+        sql.execute(
+            "INSERT OR REPLACE INTO pending SELECT ?, document, min(id), max(id)"
+            " FROM passages GROUP BY document",
+            (store,),
+        )
+    for table in ("sentences", "passages", "terms", "words"):
+        sql.execute(f"DELETE FROM {table}")
+    sql.execute(
+        "UPDATE totals SET generation = generation + 1, sentences = 0, sentence_terms = 0,"
+        " passages = 0, passage_terms = 0"
+    )
 
 
 def _count(sql: sqlite3.Connection, analysis: Analysis, sign: Literal[1, -1]) -> None:

@@ -19,7 +19,7 @@ from index.arabic import forms
 from index.catalogue import Catalogue
 from index.embedder import Embedder, HashingEmbedder
 from index.errors import FileError, StoreError
-from index.intake import insert, remove
+from index.intake import clear, insert, remove
 from index.lock import writing
 from index.values import Document, File, Passage, Sentence, Totals
 from index.vectors import Vectors
@@ -177,6 +177,10 @@ class Index:
         """For each index term that occurs: how many sentences and passages hold it."""
         return self.catalogue.counts(terms)
 
+    def known(self, term: str) -> bool:
+        """Whether any sentence holds this index term."""
+        return bool(self.catalogue.counts([term]))
+
     def spellings(self, skeleton_: str) -> list[str]:
         """The folded words of the texts with this consonant skeleton."""
         return self.catalogue.spellings(skeleton_)
@@ -228,8 +232,19 @@ class Index:
                 self._refill("vectors")
 
     def rebuild(self) -> None:
-        """Make the derived stores anew from the catalogue, with the embedder of this index."""
+        """Make everything anew from the texts, with this embedder, encoding and program.
+
+        Until the catalogue has all of it, readers see what was there before.
+        """
         with writing(self.data, self.lock_wait):
+            self._announce()
+            with self.catalogue.writing() as sql:
+                clear(sql)
+                for document in self.catalogue.documents():
+                    text = self.catalogue.text(document.id) or ""
+                    sql.execute("DELETE FROM documents WHERE id = ?", (document.id,))
+                    file = File(document.source, document.root, document.sha256, text)
+                    insert(sql, file, analyse(text, self.encoding), document.added)
             self._refill("words")
             self._refill("vectors")
             self._finish()
@@ -245,21 +260,33 @@ class Index:
         made = manifest.Manifest(self.embedder.fingerprint, self.encoding)
         manifest.write(self.data, made)
 
+    def _announce(self) -> None:
+        """Before vectors change hands: after a crash in between, neither embedder fits them."""
+        found = manifest.read(self.data)
+        if found is not None and found.embedder != self.embedder.fingerprint:
+            half = f"{self.embedder.fingerprint}, unfinished"
+            manifest.write(self.data, manifest.Manifest(half, self.encoding))
+
     def _check(self, found: manifest.Manifest | None, rebuild: bool) -> None:
-        wanted = self.embedder.fingerprint
-        if found is not None and found.embedder != wanted and not rebuild:
-            raise StoreError(
-                f"the index in {self.data} was made with embedder {found.embedder}, and"
-                f" ISNAD_EMBEDDER now asks for {wanted}: set it back,"
-                " or run `isnad index --rebuild`"
-            )
+        if found is None or rebuild:
+            return
+        for name, made, wanted in (
+            ("embedder", found.embedder, self.embedder.fingerprint),
+            ("encoding", found.encoding, self.encoding),
+        ):
+            if made != wanted:
+                raise StoreError(
+                    f"the index in {self.data} was made with {name} {made}, and"
+                    f" ISNAD_{name.upper()} now asks for {wanted}: set it back,"
+                    " or run `isnad index --rebuild`"
+                )
 
     def _add(self, batch: list[File | FileError]) -> list[Outcome]:
         if not batch:
             return []
         known = {f.source: self.catalogue.find(f.source) for f in batch if isinstance(f, File)}
         analysed = {
-            file.source: analyse(file.text, self.encoding)
+            file.sha256: analyse(file.text, self.encoding)
             for file in batch
             if isinstance(file, File) and not _same(file, known[file.source])
         }
@@ -282,7 +309,7 @@ class Index:
             return Outcome(file.source, "unchanged", sentences=old.sentences)
         if old is not None:
             self._remove(sql, old)
-        analysis = analysed.get(file.source) or analyse(file.text, self.encoding)
+        analysis = analysed.get(file.sha256) or analyse(file.text, self.encoding)
         insert(sql, file, analysis)
         return Outcome(file.source, "indexed", sentences=len(analysis.sentences))
 
@@ -300,10 +327,11 @@ class Index:
                 change.add(self._postings(documents))
             self.catalogue.done("words", documents)
         while pending := self.catalogue.pending("vectors", 100):
-            for _, first, last in pending:
-                self.vectors.drop(range(first, last + 1))
             documents = [document for document, _, _ in pending]
             rows = self.catalogue.passages("document", documents)
+            there = {row[1] for row in rows}
+            gone = [range(a, z + 1) for document, a, z in pending if document not in there]
+            self.vectors.drop([id_ for ids in gone for id_ in ids])
             texts = [self._text(document)[start:end] for _, document, start, end, _ in rows]
             if texts:
                 self.vectors.put([row[0] for row in rows], self.embedder.embed(texts))

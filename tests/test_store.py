@@ -110,6 +110,25 @@ def test_only_what_changed_is_worked_on(tmp_path: Path) -> None:
         assert {source for source in after if after[source] != before[source]} == {"3.txt"}
 
 
+def test_a_name_twice_in_one_batch_is_the_last_of_them(tmp_path: Path) -> None:
+    with Index.open(tmp_path / "data") as index:
+        add(index, file("a.txt", article(1)), file("a.txt", article(2, 9)))
+        assert index.text("a.txt") == article(2, 9)
+        check(index)
+
+
+def test_the_files_of_threads_that_ended_are_closed(tmp_path: Path) -> None:
+    from threading import Thread
+
+    with Index.open(tmp_path / "data") as index:
+        before = len(os.listdir("/proc/self/fd"))
+        for _ in range(20):
+            thread = Thread(target=index.documents)
+            thread.start()
+            thread.join()
+        assert len(os.listdir("/proc/self/fd")) <= before + 4
+
+
 def test_a_name_from_another_root_fails_unless_it_is_an_upload(tmp_path: Path) -> None:
     with Index.open(tmp_path / "data") as index:
         add(index, file("a.txt", article(1), "/one"))
@@ -153,6 +172,16 @@ def test_a_reader_sees_what_another_index_wrote(tmp_path: Path) -> None:
         assert search(reader, "المحادثات") == []
 
 
+def test_a_reader_survives_a_rebuild_by_another(tmp_path: Path) -> None:
+    with Index.open(tmp_path / "data") as writer, Index.open(tmp_path / "data") as reader:
+        add(writer, file("a.txt", "بدأت المحادثات في بغداد."))
+        assert search(reader, "المحادثات") == ["a.txt"]
+        writer.rebuild()
+        add(writer, file("b.txt", "انتهت المحادثات في أربيل."))
+        assert sorted(search(reader, "المحادثات")) == ["a.txt", "b.txt"]
+        check(reader)
+
+
 def test_one_view_stays_the_same_while_another_writes(tmp_path: Path) -> None:
     with Index.open(tmp_path / "data") as writer, Index.open(tmp_path / "data") as reader:
         add(writer, file("a.txt", article(1)))
@@ -187,6 +216,25 @@ def test_a_second_writer_is_told_who_holds_the_directory(tmp_path: Path) -> None
         with writing(tmp_path / "data", 1), pytest.raises(BusyError, match=str(os.getpid())):
             add(index, file("a.txt", article(1)))
         assert add(index, file("a.txt", article(1))) == ["indexed"]
+
+
+def test_another_encoding_is_refused_until_the_index_is_rebuilt(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = tmp_path / "data"
+    monkeypatch.setattr("index.analysis.count", lambda text, name: len(text) * (name == "other"))
+    with Index.open(data) as index:
+        add(index, file("a.txt", article(1, 90)))
+        index.finish()
+        assert index.totals().passages == 1
+        added = index.document("a.txt").added
+    with pytest.raises(StoreError, match=r"ISNAD_ENCODING.*--rebuild"):
+        Index.open(data, encoding="other")
+    with Index.open(data, encoding="other", rebuild=True) as index:
+        index.rebuild()
+        check(index)
+        assert index.totals().passages > 1
+        assert index.document("a.txt").added == added
 
 
 @pytest.mark.parametrize("store", ["words", "vectors"])
