@@ -103,9 +103,7 @@ def test_a_paragraph_is_one_passage_and_an_article_two_to_four() -> None:
         sentences = split(text)
         runs = group(sentences, [count(text[s.start : s.end]) for s in sentences], text=text)
         assert 2 <= len(runs) <= 4
-        lengths = [
-            count(text[sentences[run[0]].start : sentences[run[-1]].end]) for run in runs
-        ]
+        lengths = [count(text[sentences[run[0]].start : sentences[run[-1]].end]) for run in runs]
         assert min(lengths) > BUDGET / 2
         assert max(lengths) < BUDGET * 1.02
 

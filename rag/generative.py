@@ -1,0 +1,194 @@
+"""The answerer with a language model: it writes, and every statement is checked before it is said."""
+
+import logging
+from collections.abc import Generator, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from math import log as ln
+
+from index.errors import ModelError, QuestionError
+from index.values import Sentence
+from rag import followup, prompt
+from rag.agreement import disputes, restatements
+from rag.answer import Support
+from rag.llm import FormatRefusedError, LanguageModel
+from rag.markers import Marked
+from rag.question import Message, Question
+from rag.query import check, language
+from rag.reply import Reader
+from rag.retriever import Retrieved, Retriever
+from rag.support import Entails, invented, verify
+
+log = logging.getLogger("isnad")
+
+MOST_CITATIONS = 8
+"""Sentences cited for one statement, as in an extractive answer."""
+LEADING = 10
+"""Ranked sentences offered before those that restate the best: the answer is mostly among them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A statement the model wrote, the sentences behind it, the best first, and how they stand."""
+
+    text: str
+    sentences: tuple[Sentence, ...]
+    support: Support
+
+
+class NothingLeftError(ModelError):
+    """The model was reached, and nothing it said can be used."""
+
+
+class Generative:
+    """Answers with a language model over retrieved sentences.
+
+    The model chooses numbers; quotes are copied from the index. `unsupported` keeps statements
+    that fail the check, marked so; they are left out by default. `entails` is a cross-encoder
+    that judges, beside our own rules, whether sentences entail a statement.
+    """
+
+    def __init__(
+        self, model: LanguageModel, *, unsupported: bool = False, entails: Entails | None = None
+    ) -> None:
+        self.model = model
+        self.unsupported = unsupported
+        self.entails = entails
+
+    @property
+    def name(self) -> str:
+        """The answerer's name: the setting's value."""
+        return self.model.name
+
+    def rewritten(self, asked: Question, history: Sequence[Message]) -> str:
+        """A follow-up as a question that stands alone; the question itself where that fails.
+
+        A rewriting that brings in a number or a name of which nobody has spoken is not used.
+        """
+        if not history or not followup.leans(asked.text, asked.language, asked.terms):
+            return asked.text
+        try:
+            messages = prompt.rewrite(asked.text, asked.language, history)
+            reply = Reader(()).thoughtless(self.model.complete(messages))
+            new = check(reply.strip().strip("\"'“”«»`").strip())
+        except (ModelError, QuestionError) as error:
+            log.warning("the follow-up was not rewritten: %s", error)
+            return asked.text
+        spoken = [asked.text, *(turn.content for turn in history)]
+        if "\n" in new or language(new) != asked.language or invented(new, spoken):
+            return asked.text
+        return new
+
+    def statements(
+        self,
+        retriever: Retriever,
+        question: Question,
+        retrieved: Retrieved,
+        best: Sequence[Sentence],
+    ) -> Generator[Told, None, None]:
+        """The statements that answer a question, each when it is complete and checked.
+
+        `best` are the sentences the extractive answer would cite. Raises ModelError where the
+        model fails, also after some statements, and NothingLeftError where none is usable; the
+        iterator is empty where the model says that the sentences hold no answer.
+        """
+        ranked = [scored.candidate.sentence for scored in retrieved.ranked]
+        offered = prompt.offered(chain(ranked[:1], best, ranked[1:LEADING], ranked[LEADING:]))
+        given = dropped = 0
+        none = False
+        for marked, none in self._read(question, offered):
+            if marked is None:
+                break
+            told = self._checked(retriever, marked, offered)
+            if told is None:
+                dropped += 1
+            else:
+                given += 1
+                yield told
+        if not given and not none:
+            raise NothingLeftError(
+                f"ISNAD_LLM={self.name} wrote nothing that its sentences carry"
+                if dropped
+                else f"ISNAD_LLM={self.name} does not keep to the form asked for"
+            )
+
+    def _read(
+        self, question: Question, offered: Mapping[int, Sentence]
+    ) -> Iterator[tuple[Marked | None, bool]]:
+        """The statements of the reply, asked for once more where it can't be read.
+
+        The last is (None, True) where the model says that there is no answer.
+        """
+        structured = self.model.structured
+        schema = prompt.SCHEMA if structured else None
+        messages = prompt.ask(question.text, question.language, offered, structured=structured)
+        try:
+            reader = Reader(offered)
+            yield from self._spoken(reader, messages, schema)
+        except FormatRefusedError:
+            reader = Reader(offered)
+            messages = prompt.ask(question.text, question.language, offered, structured=False)
+            yield from self._spoken(reader, messages, None)
+        if not reader.formed:
+            messages = prompt.repair(messages, reader.text)
+            reader = Reader(offered)
+            yield from self._spoken(reader, messages, None)
+        if reader.none:
+            yield None, True
+
+    def _spoken(
+        self,
+        reader: Reader,
+        messages: prompt.Messages,
+        schema: Mapping[str, object] | None,
+    ) -> Iterator[tuple[Marked, bool]]:
+        for piece in self.model.stream(messages, schema):
+            for marked in reader.feed(piece):
+                yield marked, False
+            if reader.full:
+                break
+        for marked in reader.end():
+            yield marked, False
+
+    def _checked(
+        self, retriever: Retriever, marked: Marked, offered: Mapping[int, Sentence]
+    ) -> Told | None:
+        """The statement with the sentences that carry it; None where it is to be left out."""
+        numbered = [offered[number] for number in marked.numbers]
+        with retriever.index.reading():  # the model took its time: a source may be gone by now
+            found = retriever.index.sentences_by_id([sentence.id for sentence in numbered])
+        present = {sentence.id for sentence in found}
+        cited = [sentence for sentence in numbered if sentence.id in present]
+        if not cited:
+            return None
+        texts = [sentence.text for sentence in cited]
+        verdict = verify(marked.text, texts, self.entails)
+        if not verdict.supported:
+            log.info("left out: %s (%s)", marked.text, verdict.reason)
+            return Told(marked.text, tuple(cited), "unsupported") if self.unsupported else None
+        ordered = tuple(cited[i] for i in verdict.best)
+        with retriever.index.reading():
+            more = _agreeing(retriever, ordered, list(offered.values()))
+        return Told(marked.text, (*ordered, *more)[:MOST_CITATIONS], "supported")
+
+
+def _agreeing(
+    retriever: Retriever, cited: Sequence[Sentence], offered: Sequence[Sentence]
+) -> list[Sentence]:
+    """The offered sentences that state what the best cited one states, or dispute it.
+
+    Which sources agree is for the sources to say, not for the model.
+    """
+    held: dict[str, float] = {}
+    number = retriever.index.totals().sentences
+
+    def idf(term: str) -> float:
+        if term not in held:
+            count = retriever.index.counts([term]).get(term, (0, 0))[0]
+            held[term] = ln(1 + (number - count + 0.5) / (count + 0.5))
+        return held[term]
+
+    others = [sentence for sentence in offered if sentence not in cited]
+    same = restatements(cited[0], others, idf)
+    rest = [sentence for sentence in others if sentence not in same]
+    return [*same, *disputes(cited[0], rest, idf)]

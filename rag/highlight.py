@@ -1,0 +1,74 @@
+"""The words inside a sentence that answer a question, or none where that is unsure."""
+
+import json
+from collections.abc import Iterator
+from functools import cache
+from math import exp
+from pathlib import Path
+
+from rag.question import Question
+from rag.spans import Scene, evidence, scene, stretches
+
+DATA = Path(__file__).parent / "data" / "highlight.json"
+SURE = 0.55
+"""Expected token F1 from which a stretch is marked; on articles of XQuAD-ar not learned from, it
+marks half of the gold sentences."""
+LEADING = 24
+"""Stretches compared with one another; the chance of those beyond is small."""
+UNMARKED = frozenset({"polar"})
+"""Kinds of question that no words inside the sentence answer."""
+
+
+@cache
+def _weights() -> dict[str, float]:
+    weights: dict[str, float] = json.loads(DATA.read_text("utf-8"))["weights"]
+    return weights
+
+
+def highlight(question: Question, sentence: str) -> tuple[tuple[int, int], ...]:
+    """Where in a sentence the answer stands, as offsets in it; () where unsure.
+
+    "متى انسحبت؟" marks 2011 in "انسحبت في 2011". Never words of the question itself. Expected
+    token F1 of each stretch is a sum of weights learned by `scripts/train_highlight.py`.
+    """
+    if question.kind in UNMARKED or not question.terms:
+        return ()
+    seen = scene(question, sentence)
+    best = choose(seen, _weights())
+    if best is None or best[0] < SURE:
+        return ()
+    return (seen.bones.span(*best[1]),)
+
+
+def choose(seen: Scene, weights: dict[str, float]) -> tuple[float, tuple[int, int]] | None:
+    """The best stretch with its expected F1; None in a sentence without words.
+
+    Best is the stretch that shares most with all that are likely, each by its likelihood.
+    """
+    scored = sorted(_scored(seen, weights), key=lambda each: (-each[0], each[1]))
+    if not scored:
+        return None
+    top = scored[0][0]
+    likely = [(exp(score - top), place) for score, place in scored]
+    total = sum(chance for chance, _ in likely)
+    leading = likely[:LEADING]
+    return max(
+        (sum(chance * _shared(place, other) for chance, other in leading) / total, place)
+        for _, place in leading
+    )
+
+
+def _scored(seen: Scene, weights: dict[str, float]) -> Iterator[tuple[float, tuple[int, int]]]:
+    for place in stretches(seen):
+        if place not in seen.asked:
+            names = evidence(seen, *place)
+            yield (
+                sum(weights.get(n, 0.0) + weights.get(f"{seen.kind}: {n}", 0.0) for n in names),
+                place,
+            )
+
+
+def _shared(one: tuple[int, int], other: tuple[int, int]) -> float:
+    """The F1 of the words of two stretches."""
+    both = min(one[1], other[1]) - max(one[0], other[0]) + 1
+    return max(both, 0) * 2 / (one[1] - one[0] + other[1] - other[0] + 2)

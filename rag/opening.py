@@ -1,0 +1,84 @@
+"""Opens the pipeline over a data directory, and fills a new one with the demo articles."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from platformdirs import user_data_path
+
+import index
+from index import files, manifest
+from index.errors import FileError, StoreError
+from index.store import LOCK_WAIT, Index
+from index.values import File
+from rag.pipeline import Pipeline
+
+if TYPE_CHECKING:
+    from rag.generative import Generative
+
+SEEDS = Path(index.__file__).parents[1] / "seeds"
+"""The five demo articles, in a checkout as in an installed package."""
+
+
+def default_data() -> Path:
+    """The user's data directory."""
+    return user_data_path("isnad", appauthor=False)
+
+
+def open_pipeline(
+    data: Path | None = None,
+    *,
+    encoding: str = "isnad",
+    lock_wait: float = LOCK_WAIT,
+    public_url: str = "",
+    thesaurus: Path | None = None,
+    lexicon: Path | None = None,
+    llm: str = "",
+    llm_base_url: str = "",
+    llm_api_key: str = "",
+) -> Pipeline:
+    """The pipeline over a data directory; a directory without an index gets the demo articles.
+
+    `thesaurus` and `lexicon` are a user's own files of synonyms and of English-Arabic words.
+    `llm` is a language model as provider:name, to be had at its provider's or at `llm_base_url`.
+    Raises StoreError and SettingError.
+    """
+    generative = _generative(llm, llm_base_url, llm_api_key) if llm else None
+    where = data or default_data()
+    fresh = manifest.read(where) is None
+    store = Index.open(where, encoding=encoding, lock_wait=lock_wait)
+    if fresh:
+        plant(store)
+    return Pipeline(
+        store,
+        public_url=public_url,
+        thesaurus=thesaurus,
+        lexicon=lexicon,
+        generative=generative,
+    )
+
+
+def _generative(name: str, base_url: str, api_key: str) -> "Generative":
+    from rag.generative import Generative
+    from rag.llm import LanguageModel
+
+    return Generative(LanguageModel(name, base_url, api_key))
+
+
+def plant(store: Index) -> None:
+    """Index the demo articles into an empty index."""
+    if not SEEDS.is_dir():
+        raise StoreError(f"the demo articles are missing from {SEEDS}: run `isnad index PATH`")
+    for _ in store.add(read_all([SEEDS])):
+        pass
+    store.finish()
+
+
+def read_all(paths: Iterable[Path]) -> Iterator[File | FileError]:
+    """Every file at these paths, read one at a time; one that can't be read is its error."""
+    for path in paths:
+        for file, root in files.walk(path):
+            try:
+                yield files.read(file, root)
+            except FileError as error:
+                yield error

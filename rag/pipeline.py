@@ -1,0 +1,253 @@
+"""The whole way from a question to an Answer, over one index."""
+
+import logging
+import secrets
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from index.errors import InputError, ModelError
+from index.store import Index
+from index.values import Sentence
+from rag import extractive
+from rag.agreement import differences
+from rag.answer import Agreement, Answer, Citation, Statement, Support
+from rag.confidence import THRESHOLD, confidence
+from rag.highlight import highlight
+from rag.query import parse
+from rag.question import Message, Question
+from rag.retriever import Hit, Retrieved, Retriever
+
+if TYPE_CHECKING:
+    from rag.generative import Generative, Told
+
+log = logging.getLogger("isnad")
+
+EXTRACTIVE = "extractive"
+NEAREST = 3
+"""Sentences shown with a refusal."""
+NOT_SAID = {
+    "ar": "لا تذكر المقالات المفهرسة جوابًا عن هذا السؤال.",
+    "en": "The indexed articles do not say.",
+}
+
+DENIED_BELOW = 0.6
+"""Confidence below which a language model's "the sentences don't say" refuses a question; above it
+the extractive answer stands, so that neither a weak model nor an article can silence the rest."""
+
+Event = Citation | Statement | Answer
+Said = tuple[str, Sequence[Sentence], Support]
+"""A statement's text, the sentences behind it, the best first, and how they carry it."""
+
+
+class Pipeline:
+    """Asks and searches one index; safe to use from several threads."""
+
+    def __init__(
+        self,
+        index: Index,
+        *,
+        public_url: str = "",
+        thesaurus: Path | None = None,
+        lexicon: Path | None = None,
+        generative: "Generative | None" = None,
+    ) -> None:
+        self.index = index
+        self.generative = generative
+        self.retriever = Retriever(index)
+        self.public_url = public_url.rstrip("/")
+        self.thesaurus = thesaurus
+        self.lexicon = lexicon
+
+    @property
+    def answerers(self) -> tuple[str, ...]:
+        """The names a question may be put to; the first is the default."""
+        return (self.generative.name, EXTRACTIVE) if self.generative else (EXTRACTIVE,)
+
+    def ask(
+        self,
+        question: str,
+        history: Sequence[Message] = (),
+        sources: Sequence[str] | None = None,
+        answerer: str | None = None,
+    ) -> Answer:
+        """The answer to a question.
+
+        `history` holds the earlier turns it may lean on, `sources` narrows it to some.
+        Raises QuestionError, UnknownSourceError, and InputError for an unknown answerer.
+        """
+        for event in self.stream(question, history, sources, answerer):
+            if isinstance(event, Answer):
+                return event
+        raise AssertionError("a stream ends with its Answer")
+
+    def stream(
+        self,
+        question: str,
+        history: Sequence[Message] = (),
+        sources: Sequence[str] | None = None,
+        answerer: str | None = None,
+    ) -> Iterator[Event]:
+        """The answer as it forms: each citation before the statement that names it, and last
+        the whole Answer. Raises as `ask` does."""
+        if answerer not in (None, *self.answerers):
+            known = ", ".join(self.answerers)
+            raise InputError(f"no answerer is named {answerer!r}; there are: {known}")
+        model = self.generative if answerer != EXTRACTIVE else None
+        with self.index.reading():
+            asked = self._parse(question, history)
+        if model is not None and (alone := model.rewritten(asked, history)) != asked.text:
+            with self.index.reading():
+                asked = self._parse(alone)
+        with self.index.reading():
+            retrieved = self.retriever.retrieve(asked, sources=sources)
+            sure = confidence(asked, retrieved.ranked, retrieved.statistics)
+        if sure < THRESHOLD:
+            yield self._refusal(asked, retrieved, sure)
+        elif model is not None:
+            yield from self._generate(model, asked, retrieved, sure, sources)
+        else:
+            yield from self._tell(asked, sure, EXTRACTIVE, self._found(asked, retrieved, sources))
+
+    def search(
+        self, query: str, k: int = 10, sources: Sequence[str] | None = None
+    ) -> list[Hit]:
+        """The `k` best sentences for a query; QuestionError, UnknownSourceError."""
+        with self.index.reading():
+            found = self.retriever.retrieve(self._parse(query), k, sources)
+        return [Hit(each.candidate.sentence, each.score) for each in found.ranked[:k]]
+
+    def close(self) -> None:
+        """Let go of the index."""
+        self.index.close()
+
+    def _parse(self, question: str, history: Sequence[Message] = ()) -> Question:
+        index = self.index
+        return parse(
+            question,
+            index.spellings,
+            self.thesaurus,
+            history,
+            index.known,
+            self.lexicon,
+        )
+
+    def _found(
+        self, asked: Question, retrieved: Retrieved, sources: Sequence[str] | None
+    ) -> Iterator[Said]:
+        for found in extractive.statements(self.retriever, asked, retrieved, sources):
+            yield found.sentences[0].text, found.sentences, "verbatim"
+
+    def _generate(
+        self,
+        model: "Generative",
+        asked: Question,
+        retrieved: Retrieved,
+        sure: float,
+        sources: Sequence[str] | None,
+    ) -> Iterator[Event]:
+        """The model's answer; where nothing of it can be used, the extractive one."""
+        found = next(self._found(asked, retrieved, sources), None)
+        best = found[1] if found else ()
+        with closing(model.statements(self.retriever, asked, retrieved, best)) as told:
+            try:
+                first = next(told, None)
+                if first is not None:
+                    yield from self._tell(asked, sure, model.name, _heard(first, told))
+                    return
+                if sure < DENIED_BELOW:
+                    yield self._refusal(asked, retrieved, sure, model.name)
+                    return
+                log.warning("ISNAD_LLM=%s finds no answer: the extractive one is given", model.name)
+            except ModelError as error:
+                log.warning("%s; the extractive answer is given", error)
+        yield from self._tell(asked, sure, EXTRACTIVE, self._found(asked, retrieved, sources))
+
+    def _tell(
+        self, asked: Question, sure: float, answerer: str, said: Iterable[Said]
+    ) -> Iterator[Event]:
+        citations: dict[int, Citation] = {}
+        statements: list[Statement] = []
+        agreement: list[Agreement] = []
+        for text, sentences, support in said:
+            for sentence in sentences:
+                if sentence.id not in citations:
+                    citation = self._citation(len(citations) + 1, sentence)
+                    citations[sentence.id] = citation
+                    yield citation
+            own = [citations[sentence.id] for sentence in sentences]
+            agreement.append(
+                Agreement(
+                    len(statements),
+                    len({citation.source for citation in own}),
+                    differences([(citation.id, citation.quote) for citation in own]),
+                )
+            )
+            marks = highlight(asked, text) if asked.language == "ar" or support == "verbatim" else ()
+            statements.append(Statement(text, tuple(c.id for c in own), support, marks))
+            yield statements[-1]
+        yield Answer(
+            id=_new_id(),
+            question=asked.text,
+            language=asked.language,
+            answered=True,
+            confidence=round(sure, 3),
+            text="\n".join(_marked(statement) for statement in statements),
+            statements=tuple(statements),
+            citations=tuple(citations.values()),
+            agreement=tuple(agreement),
+            nearest=(),
+            answerer=answerer,
+        )
+
+    def _refusal(
+        self, asked: Question, retrieved: Retrieved, sure: float, answerer: str = EXTRACTIVE
+    ) -> Answer:
+        nearest = [each.candidate.sentence for each in retrieved.ranked[:NEAREST]]
+        return Answer(
+            id=_new_id(),
+            question=asked.text,
+            language=asked.language,
+            answered=False,
+            confidence=round(sure, 3),
+            text=NOT_SAID[asked.language],
+            statements=(),
+            citations=(),
+            agreement=(),
+            nearest=tuple(self._citation(n, each) for n, each in enumerate(nearest, start=1)),
+            answerer=answerer,
+        )
+
+    def _citation(self, number: int, sentence: Sentence) -> Citation:
+        return Citation(
+            id=number,
+            source=sentence.source,
+            sha256=sentence.sha256,
+            sentence=sentence.ordinal,
+            start=sentence.start,
+            end=sentence.end,
+            quote=sentence.text,
+            url=f"{self.public_url}/sources/{quote(sentence.source)}#s{sentence.ordinal}",
+        )
+
+
+def _heard(first: "Told", rest: Iterator["Told"]) -> Iterator[Said]:
+    """What a model tells, as far as it gets: what was checked stands, whatever comes after it."""
+    try:
+        for told in chain((first,), rest):
+            yield told.text, told.sentences, told.support
+    except ModelError as error:
+        log.warning("%s; the statements before that are given", error)
+
+
+def _marked(statement: Statement) -> str:
+    """The statement's text, followed by the markers of its citations."""
+    return f"{statement.text} " + "".join(f"[{number}]" for number in statement.citations)
+
+
+def _new_id() -> str:
+    """An id nobody can guess: it is also the address of a shared answer."""
+    return f"a-{secrets.token_hex(8)}"

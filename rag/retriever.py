@@ -1,0 +1,141 @@
+"""From a question to its ranked sentences: the stores propose, our ranking disposes."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
+from math import log
+
+from index.arabic import forms, stem
+from index.store import Index
+from index.values import Passage, Sentence
+from index.words import Clause
+from rag.question import Question
+from rag.ranking import Candidate, Scored, Statistics, rank, wanted_terms
+
+SENTENCES = 100
+"""Sentences proposed by tantivy; on XQuAD-ar and ARCD the best of 200 is hardly ever beyond."""
+PASSAGES = 10
+"""Passages proposed, all of whose sentences are candidates: the answer need not share a word."""
+ALIKE_STEMS = 12
+"""Rarest stems of a sentence by which its restatements are looked for."""
+ALIKE_SENTENCES = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A sentence found, and its score: higher is better, comparable within one search only."""
+
+    sentence: Sentence
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Retrieved:
+    """The ranked candidates of a question and what the ranking knew of the collection."""
+
+    ranked: list[Scored]
+    statistics: Statistics
+
+
+class Retriever:
+    """Finds and ranks sentences of one index."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+
+    def retrieve(
+        self, question: Question, k: int = 1, sources: Sequence[str] | None = None
+    ) -> Retrieved:
+        """The candidates for a question, best first; at least `k` where that many share a word.
+
+        `sources` narrows the search to these names; UnknownSourceError if one is not indexed.
+        Call it within `index.reading()`.
+        """
+        documents = None
+        if sources is not None:
+            documents = [self.index.document(source).id for source in sources]
+        statistics = Statistics(self.index.totals(), self.index.counts(wanted_terms(question)))
+        if not question.terms:
+            return Retrieved([], statistics)
+        clauses = list(_clauses(question, statistics))
+        found = self.index.propose("sentence", clauses, max(SENTENCES, k), documents)
+        passages = self.index.propose("passage", clauses, max(PASSAGES, k // 4), documents)
+        if self.index.embedder.weight > 0:
+            passages += self._nearest(question, statistics, documents)
+        candidates = self._candidates(found, passages)
+        return Retrieved(rank(question, candidates, statistics), statistics)
+
+    def alike(self, sentence: Sentence, documents: Sequence[int] | None = None) -> list[Sentence]:
+        """Sentences that share the rare words of one, best first: its restatements are there."""
+        stems = {stem(form) for form in forms(sentence.text)}
+        counts = self.index.counts(stems)
+        rarest = sorted(counts, key=lambda term: (counts[term][0], term))[:ALIKE_STEMS]
+        clauses = [Clause((((term,), 1.0),)) for term in rarest]
+        ids = self.index.propose("sentence", clauses, ALIKE_SENTENCES, documents)
+        by_id = {each.id: each for each in self.index.sentences_by_id(ids)}
+        return [by_id[i] for i in ids if i in by_id and i != sentence.id]
+
+    def _nearest(
+        self, question: Question, statistics: Statistics, documents: Sequence[int] | None
+    ) -> list[int]:
+        """Passages proposed by vectors."""
+        number = statistics.totals.passages
+
+        def idf(term: str) -> float:
+            held = statistics.counts.get(term, (0, 0))[1]
+            return log(1 + (number - held + 0.5) / (held + 0.5))
+
+        if number == 0:
+            return []
+        row = self.index.embedder.embed([question.text], idf)[0]
+        nearest = self.index.vectors.nearest(row, min(PASSAGES, number))
+        ids = [id_ for id_, _ in nearest]
+        if documents is None:
+            return ids
+        return [p.id for p in self.index.passages_by_id(ids) if p.document in set(documents)]
+
+    def _candidates(self, found: Sequence[int], passages: Sequence[int]) -> list[Candidate]:
+        """The proposed sentences and those of the proposed passages, with their surroundings."""
+        wanted = set(found)
+        home = {sentence.passage for sentence in self.index.sentences_by_id(found)}
+        everything = self.index.sentences_of(sorted(home | set(passages)))
+        by_passage = {p.id: p for p in self.index.passages_by_id(sorted(home | set(passages)))}
+        return [
+            candidate
+            for passage, group in groupby(everything, lambda sentence: sentence.passage)
+            if passage in by_passage
+            for candidate in _of_passage(by_passage[passage], list(group))
+            if passage in passages or candidate.sentence.id in wanted
+        ]
+
+
+def _of_passage(passage: Passage, sentences: Sequence[Sentence]) -> Iterable[Candidate]:
+    own = [_forms(sentence.id, sentence.text) for sentence in sentences]
+    together = tuple(form for each in own for form in each)
+    before: tuple[str, ...] = ()
+    for sentence, words in zip(sentences, own, strict=True):
+        yield Candidate(sentence, words, before, passage, together)
+        before = words
+
+
+@lru_cache(maxsize=20_000)
+def _forms(sentence: int, text: str) -> tuple[str, ...]:
+    """The folded words of a sentence; an id never names two texts in one index."""
+    return tuple(forms(text))
+
+
+def _clauses(question: Question, statistics: Statistics) -> Iterable[Clause]:
+    """What tantivy is to look for: only terms that occur, so that a miss costs nothing."""
+    known = statistics.counts
+    for term in question.terms:
+        ways = tuple(
+            (each.stems, each.weight)
+            for each in term.alternatives
+            if each.stems and all(part in known for part in each.stems)
+        )
+        if ways:
+            yield Clause(ways)
+    for gram in dict.fromkeys(gram for term in question.terms for gram in term.trigrams):
+        if gram in known:
+            yield Clause((((gram,), 1.0),))

@@ -1,0 +1,129 @@
+"""Cheap signs of what a sentence may answer: its numbers, times, places and causes.
+
+They only rank; what is shown as a short answer comes from `rag.facts`.
+"""
+
+import re
+from collections.abc import Sequence
+
+from index.arabic import fold, stem
+from rag.bm25 import Candidate
+from rag.question import Question
+
+Fits = dict[str, list[float]]
+"""Signs by name, each with a value for every candidate."""
+
+
+def _folded(words: str) -> frozenset[str]:
+    return frozenset(fold(word) for word in words.split())
+
+
+NUMERALS = _folded(
+    """واحد واحدة اثنان اثنين اثنتان ثلاثة ثلاث أربعة أربع خمسة خمس ستة ست سبعة سبع ثمانية ثمان
+    ثماني تسعة تسع عشرة عشر عشرون عشرين ثلاثون ثلاثين أربعون أربعين خمسون خمسين ستون ستين سبعون
+    سبعين ثمانون ثمانين تسعون تسعين مئة مائة مئات مئتان مئتين مائتي ألف آلاف ألفين مليون ملايين
+    مليار مليارات بليون نصف ثلث ربع ثلثي عشرات مرتين مرة ضعف بالمئة بالمائة نسبة"""
+)
+TIMES = _folded(
+    """يناير فبراير مارس أبريل إبريل نيسان مايو أيار يونيو يونيه حزيران يوليو يوليه تموز أغسطس آب
+    سبتمبر أيلول أكتوبر تشرين نوفمبر ديسمبر كانون شباط آذار محرم صفر ربيع جمادى رجب شعبان رمضان
+    شوال السبت الأحد الاثنين الإثنين الثلاثاء الأربعاء الخميس الجمعة أمس اليوم مساء صباح ليلة
+    عام سنة القرن العام سنوات عاما منتصف أواخر أوائل مطلع عقد عهد الميلادي الهجري قرن"""
+)
+CAUSES = re.compile(
+    r"\b[وف]?(?:لأن\w*|بسبب|من أجل|نتيجة|نظرا[ًَ]?|سبب\w*|أسباب|بفضل|بغية|لذلك|لذا|حتى|كي|لكي|تجنب\w*"
+    r"|خوف\w*|أدى|أدت|يؤدي|تؤدي|بهدف|إذ|حيث|مما|رد[ًّا]+|نتج|يعود|دفع\w*|حمل\w*)\b"
+)
+YEAR_LENGTH = 4
+ENOUGH = 2
+"""Signs of a kind counted in one sentence; more say no more."""
+NEAR = 2
+"""Words between a number and what it counts, at most, with stop words left out."""
+
+
+def new_numbers(question: Question, forms: Sequence[str]) -> list[int]:
+    """Places of the numbers and numerals of a sentence that the question does not name.
+
+    Where the question asks how many, a year behind a word of time («عام 2017») is none.
+    """
+    asked = _stems(question)
+    counting = question.kind == "number"
+    return [
+        place
+        for place, form in enumerate(forms)
+        if _is_number(form)
+        and form not in asked
+        and not (counting and _is_year(form) and place and forms[place - 1] in TIMES)
+    ]
+
+
+def has_new_year(question: Question, forms: Sequence[str]) -> bool:
+    """Whether a sentence holds a year, as 2014, that the question does not name."""
+    asked = _stems(question)
+    return any(_is_year(form) and form not in asked for form in forms)
+
+
+def counted(question: Question, forms: Sequence[str], shares: Sequence[float]) -> float:
+    """How far a new number stands beside a word of the question: that word's share of its idf."""
+    numbers = new_numbers(question, forms)
+    if not numbers:
+        return 0.0
+    worth: dict[str, float] = {}
+    for term, share in zip(question.terms, shares, strict=True):
+        for alternative in term.alternatives:
+            for part in alternative.stems:
+                worth[part] = max(share, worth.get(part, 0.0))
+    return max(
+        worth.get(stem(form), 0.0)
+        for place in numbers
+        for form in forms[max(place - NEAR, 0) : place + NEAR + 1]
+    )
+
+
+def times(forms: Sequence[str]) -> float:
+    """Words of time in a sentence, at most two."""
+    return float(min(len(TIMES.intersection(forms)), ENOUGH))
+
+
+def located(text: str) -> float:
+    """How often a sentence says "in", at most twice."""
+    return float(min(text.count(" في "), ENOUGH))
+
+
+def caused(text: str) -> float:
+    """Whether a sentence has a word of cause, as لأن or بسبب."""
+    return float(CAUSES.search(text) is not None)
+
+
+def fits(question: Question, candidates: Sequence[Candidate], shares: Sequence[float]) -> Fits:
+    """For each sign of the asked kind of answer, how far each candidate shows it."""
+    rows: Fits = {}
+    forms = [each.forms for each in candidates]
+    texts = [each.sentence.text for each in candidates]
+    if question.kind in ("number", "date"):
+        found = [float(bool(new_numbers(question, each))) for each in forms]
+        rows[f"{question.kind}: new number"] = found
+    if question.kind == "number":
+        rows["number: counts a word"] = [counted(question, each, shares) for each in forms]
+    elif question.kind == "date":
+        rows["date: new year"] = [float(has_new_year(question, each)) for each in forms]
+        rows["date: words of time"] = [times(each) for each in forms]
+    elif question.kind == "place":
+        rows["place: in"] = [located(text) for text in texts]
+    elif question.kind == "cause":
+        rows["cause: words of cause"] = [caused(text) for text in texts]
+    elif question.kind == "definition":
+        rows["definition: early"] = [1 / each.sentence.ordinal for each in candidates]
+    return rows
+
+
+def _stems(question: Question) -> set[str]:
+    return {s for term in question.terms for way in term.alternatives for s in way.stems}
+
+
+def _is_year(form: str) -> bool:
+    return form[0] in "12" and len(form) == YEAR_LENGTH and form.isdigit()
+
+
+def _is_number(form: str) -> bool:
+    return form[0].isdigit() or form in NUMERALS or (form[0] == "و" and form[1:] in NUMERALS)

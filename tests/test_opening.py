@@ -1,0 +1,39 @@
+"""Opening: a new directory gets the demo, and is never given it twice."""
+
+from pathlib import Path
+
+from index import manifest
+from index.store import Index
+from rag import open_answerer
+from rag.opening import SEEDS, read_all
+
+
+def test_a_new_directory_gets_the_demo_articles_once(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    answerer = open_answerer(data)
+    names = [document.source for document in answerer.index.documents()]
+    assert names == sorted(path.name for path in SEEDS.glob("*.txt"))
+    for name in names:
+        answerer.index.remove(name)
+    answerer.close()
+    again = open_answerer(str(data))
+    assert again.index.documents() == []
+    again.close()
+
+
+def test_an_unfinished_planting_is_finished(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    with Index.open(data) as index:
+        next(iter(index.add(list(read_all([SEEDS]))[:2])))
+    assert manifest.read(data) is None
+    answerer = open_answerer(data)
+    assert len(answerer.index.documents()) == 5
+    answerer.close()
+
+
+def test_the_demo_is_byte_for_byte_what_its_sums_say() -> None:
+    from hashlib import sha256
+
+    for line in (SEEDS / "SHA256SUMS").read_text("utf-8").splitlines():
+        digest, name = line.split()
+        assert sha256((SEEDS / name).read_bytes()).hexdigest() == digest

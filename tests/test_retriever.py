@@ -1,0 +1,47 @@
+"""Retrieval: candidates with their surroundings, narrowed, ranked, and looked up in one view."""
+
+from pathlib import Path
+
+import pytest
+
+from index.files import from_bytes
+from index.store import Index
+from rag.pipeline import Pipeline
+from rag.query import parse
+from rag.retriever import Retriever
+
+
+def test_candidates_know_their_surroundings(pipeline: Pipeline) -> None:
+    index = pipeline.index
+    with index.reading():
+        asked = parse("كم عدد الجنود الأمريكيين في العراق؟", index.spellings)
+        found = pipeline.retriever.retrieve(asked)
+    for scored in found.ranked:
+        candidate = scored.candidate
+        assert candidate.sentence.passage == candidate.passage.id
+        assert candidate.sentence.text in candidate.passage.text
+        joined = " ".join(candidate.passage_forms)
+        assert " ".join((*candidate.previous, *candidate.forms)) in joined
+
+
+def test_a_sentence_that_shares_no_word_is_a_candidate_by_its_passage(tmp_path: Path) -> None:
+    with Index.open(tmp_path / "data") as index:
+        text = "زار وزير الخارجية التركي القاهرة. وبقي هناك يومين."
+        list(index.add([from_bytes("a.txt", text.encode(), "/r")]))
+        with index.reading():
+            found = Retriever(index).retrieve(parse("متى زار الوزير التركي القاهرة؟"))
+        assert {s.candidate.sentence.ordinal for s in found.ranked} == {1, 2}
+
+
+def test_restatements_are_alike(pipeline: Pipeline) -> None:
+    with pipeline.index.reading():
+        [best] = [s for s in pipeline.index.sentences("002_4a471c741de00122.txt") if "2500" in s.text]
+        alike = pipeline.retriever.alike(best)
+    assert best.id not in {s.id for s in alike}
+    near = [s.source[:3] for s in alike if "2500" in s.text]
+    assert {"000", "001"} <= set(near)
+
+
+@pytest.mark.parametrize("k", [1, 60, 96])
+def test_as_many_as_asked_for_where_they_share_a_word(pipeline: Pipeline, k: int) -> None:
+    assert len(pipeline.search("العراق الولايات المتحدة القوات", k)) >= min(k, 60)

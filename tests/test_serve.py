@@ -1,0 +1,57 @@
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from serving import until
+
+RUN = "import sys; from ui.cli import main; sys.exit(main())"
+
+
+@pytest.fixture
+def server(data: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """`isnad serve` as people run it, and the address it prints."""
+    command = [sys.executable, "-c", RUN, "serve", "--port", "0", "--data", str(data)]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8"
+    ) as process:
+        assert process.stdout is not None
+        address = re.search(r"http://127\.0\.0\.1:\d+", process.stdout.readline())
+        if address is None:
+            process.kill()
+            pytest.fail(process.communicate()[1])
+        yield process, address.group()
+        if process.poll() is None:
+            process.kill()
+
+
+def test_it_says_when_it_is_ready_and_ends_when_told(
+    server: tuple[subprocess.Popen[str], str],
+) -> None:
+    process, address = server
+    with httpx.Client(base_url=address, timeout=30, trust_env=False) as client:
+        assert client.get("/ready").json()["sentences"] > 0
+        assert "<html" in client.get("/").text
+        asked = client.post("/v1/ask", json={"question": "ما اسم السفيرة الأميركية؟"})
+        assert client.get(f"/v1/answers/{asked.json()['id']}").status_code == 200
+        # What the page at `/` must not swallow, and what the guard must keep from it.
+        for method, path, status in [
+            ("GET", "/v1/none", 404), ("DELETE", "/v1/ask", 405), ("POST", "/docs", 405)
+        ]:  # fmt: skip
+            response = client.request(method, path)
+            assert response.status_code == status
+            assert response.headers["content-type"] == "application/problem+json"
+        for path in ("/", "/gradio_api/upload", "/gradio_api/info", "/config"):
+            assert client.get(path, headers={"Origin": "https://x.example"}).status_code == 403
+        big = {"Content-Length": str(40 * 2**20), "Content-Type": "multipart/form-data; boundary=b"}
+        chunks = (b"x" * 2**20 for _ in range(40))
+        assert client.post("/gradio_api/upload", content=chunks, headers=big).status_code == 413
+    process.send_signal(signal.SIGTERM)
+    until(lambda: process.poll() is not None, 20)
+    _, errors = process.communicate()
+    assert process.returncode == 0, errors
+    assert "Traceback" not in errors

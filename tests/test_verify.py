@@ -1,0 +1,220 @@
+"""Verification: what is exact passes, and no tampering does."""
+
+import copy
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.errors import InputError
+from rag.pipeline import Pipeline
+from rag.verify import Source, in_folder, in_index, verify
+
+SEEDS = Path(__file__).parents[1] / "seeds"
+TEXT = "وصل الوزير إلى بغداد. غادر السفير عمّان أمس."
+SOURCE = Source("ab" * 32, TEXT)
+START = TEXT.index("غادر")
+QUOTE = TEXT[START:]
+
+
+def lookup(name: str) -> Source | None:
+    return SOURCE if name in {"a.txt", "b.txt"} else None
+
+
+def citation(number: int, source: str = "a.txt") -> dict[str, Any]:
+    return {"id": number, "source": source, "sha256": SOURCE.sha256, "sentence": 2, "start": START,
+            "end": len(TEXT), "quote": QUOTE, "url": f"/sources/{source}#s2"}  # fmt: skip
+
+
+ANSWER: dict[str, Any] = {
+    "id": "a-1",
+    "question": "من غادر؟",
+    "language": "ar",
+    "answered": True,
+    "confidence": 0.9,
+    "text": f"{QUOTE} [1][2]",
+    "statements": [
+        {"text": QUOTE, "citations": [1, 2], "support": "verbatim", "highlight": [[5, 11]]}
+    ],
+    "citations": [citation(1), citation(2, "b.txt")],
+    "agreement": [
+        {
+            "statement": 0,
+            "sources": 2,
+            "differences": [{"kind": "date", "values": [{"text": "أمس", "citations": [1, 2]}]}],
+        }
+    ],
+    "nearest": [],
+    "answerer": "extractive",
+}
+REFUSAL: dict[str, Any] = ANSWER | {
+    "answered": False, "text": "لا", "statements": [], "citations": [], "agreement": [],
+    "nearest": [citation(1)],
+}  # fmt: skip
+
+
+def changed(change: Callable[[dict[str, Any]], object]) -> dict[str, Any]:
+    answer = copy.deepcopy(ANSWER)
+    change(answer)
+    return answer
+
+
+def test_an_exact_answer_is_exact() -> None:
+    checks = verify(ANSWER, lookup)
+    assert [check.part for check in checks] == ["citation 1", "citation 2", "statement 1", "text"]
+    assert {check.status for check in checks} == {"exact"}
+    assert (checks[0].source, checks[0].sentence) == ("a.txt", 2)
+
+
+def test_a_refusal_is_checked_by_its_nearest() -> None:
+    assert [(c.part, c.status) for c in verify(REFUSAL, lookup)] == [("nearest 1", "exact")]
+    assert verify(REFUSAL | {"nearest": []}, lookup) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "part", "status", "reason"),
+    [
+        (lambda a: a["citations"][0].update(source="c.txt"), "citation 1", "gone", "no such"),
+        (lambda a: a["citations"][0].update(sha256="0"), "citation 1", "changed", "where it stood"),
+        (
+            lambda a: a["citations"][0].update(quote="آخر"),
+            "citation 1",
+            "changed",
+            "something else",
+        ),
+        (lambda a: a["citations"][0].update(start=0), "citation 1", "changed", "something else"),
+        (lambda a: a["citations"][0].update(end=10**9), "citation 1", "changed", "something else"),
+        (lambda a: a["citations"][0].update(sentence=9), "citation 1", "changed", "sentence 9"),
+        (
+            lambda a: a["citations"][0].update(start=START + 5, quote=QUOTE[5:]),
+            "citation 1",
+            "changed",
+            "whole of sentence",
+        ),
+        (
+            lambda a: a["citations"][0].update(quote="", end=START),
+            "citation 1",
+            "changed",
+            "something else",
+        ),
+        (lambda a: a["statements"][0].update(text="آخر"), "statement 1", "changed", "verbatim"),
+        (lambda a: a["statements"][0].update(citations=[3]), "statement 1", "gone", "[3]"),
+        (lambda a: a["statements"][0].update(citations=[]), "statement 1", "changed", "nothing"),
+        (
+            lambda a: a["statements"][0].update(highlight=[[0, 999]]),
+            "statement 1",
+            "changed",
+            "highlight",
+        ),
+        (lambda a: a["agreement"][0].update(sources=4), "statement 1", "changed", "4 sources"),
+        (
+            lambda a: a["statements"][0].update(citations=[1]),
+            "citation 2",
+            "changed",
+            "no statement",
+        ),
+        (
+            lambda a: a["agreement"][0]["differences"][0]["values"][0].update(text="غدا"),
+            "statement 1",
+            "changed",
+            "no quote",
+        ),
+        (lambda a: a.update(text=f"غادر الوزير. {QUOTE} [1][2]"), "text", "changed", "statements"),
+    ],
+)
+def test_tampering_is_found(
+    change: Callable[[dict[str, Any]], object], part: str, status: str, reason: str
+) -> None:
+    checks = verify(changed(change), lookup)
+    found = [c for c in checks if c.part == part and c.status == status and reason in c.reason]
+    assert found, checks
+
+
+def test_a_changed_source_is_told_from_a_lost_quote() -> None:
+    def moved(_: str) -> Source:
+        return Source("cd" * 32, "تصحيح. " + TEXT)
+
+    def lost(_: str) -> Source:
+        return Source("cd" * 32, "نص آخر.")
+
+    assert "stands elsewhere" in verify(ANSWER, moved)[0].reason
+    assert "no longer in it" in verify(ANSWER, lost)[0].reason
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        None,
+        [],
+        {},
+        ANSWER | {"citations": None},
+        ANSWER | {"citations": ["1"]},
+        ANSWER | {"citations": []},
+        ANSWER | {"citations": [citation(1), citation(1)]},
+        ANSWER | {"citations": [citation(1) | {"start": -1}]},
+        ANSWER | {"citations": [citation(1) | {"start": True}]},
+        ANSWER | {"citations": [citation(1) | {"sentence": 0}]},
+        ANSWER | {"statements": [{"text": QUOTE}]},
+        ANSWER | {"statements": [ANSWER["statements"][0] | {"support": "sworn"}]},
+        ANSWER | {"statements": [ANSWER["statements"][0] | {"highlight": [[1]]}]},
+        ANSWER | {"answered": False},
+        ANSWER | {"answered": "yes"},
+        ANSWER | {"agreement": [{}]},
+        ANSWER
+        | {
+            "agreement": [
+                {
+                    "statement": 0,
+                    "sources": 2,
+                    "differences": [{"values": [{"text": "", "citations": [[]]}]}],
+                }
+            ]
+        },
+    ],
+)
+def test_what_is_no_answer_is_said(answer: object) -> None:
+    with pytest.raises(InputError, match="not an answer"):
+        verify(answer, lookup)
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner),
+    max_leaves=5,
+)
+
+
+@given(st.sampled_from(sorted(ANSWER)), JSON)
+def test_any_value_anywhere_is_judged_or_refused(name: str, value: object) -> None:
+    try:
+        checks = verify(ANSWER | {name: value}, lookup)
+    except InputError:
+        return
+    assert all(check.reason or check.status == "exact" for check in checks)
+
+
+def test_against_a_folder_and_against_the_index(pipeline: Pipeline) -> None:
+    asked = pipeline.ask("ما القاعدة التي تعرضت لهجوم بطائرات مسيرة مساء الثلاثاء؟")
+    answer = json.loads(json.dumps(asked.to_dict()))
+    for where in (in_folder(SEEDS), in_index(pipeline.index)):
+        checks = verify(answer, where)
+        assert checks
+        assert {check.status for check in checks} == {"exact"}
+
+
+@pytest.mark.parametrize(
+    "name", ["../secret.txt", "/etc/passwd", "a/../../secret.txt", "", "x\0y", "none.txt"]
+)
+def test_a_name_never_leads_out_of_the_folder(tmp_path: Path, name: str) -> None:
+    (tmp_path / "secret.txt").write_text("سر.", "utf-8")
+    (tmp_path / "folder").mkdir()
+    assert in_folder(tmp_path / "folder")(name) is None
+
+
+def test_a_missing_folder_is_said(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="not a folder"):
+        in_folder(tmp_path / "none")

@@ -1,0 +1,105 @@
+"""Puts our language, direction, style and script into the page that Gradio serves."""
+
+import re
+from collections.abc import Mapping
+from html import escape
+from http.cookies import CookieError, SimpleCookie
+from typing import Final
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from ui.chat_strings import Language, say
+
+LANGUAGE_COOKIE: Final = "isnad_language"
+THEME_COOKIE: Final = "isnad_theme"
+GRADIO_META = re.compile(rb'<meta\s+(?:property="og:|name="twitter:)[^>]*>\s*')
+"""Gradio's cards for social networks: they say "Gradio" and point to another host."""
+POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval';"
+    " style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:;"
+    " connect-src 'self'; worker-src 'self' blob:; object-src 'none'; base-uri 'self';"
+    " form-action 'self'; frame-ancestors 'self'"
+)
+"""Nothing from another host, and nothing sent to one. Gradio evaluates the page's event code."""
+TITLE = re.compile(rb"<title>.*?</title>", re.DOTALL)
+
+
+def language_of(headers: Mapping[str, str]) -> Language:
+    """The interface's language: the reader's choice, else the browser's, else Arabic."""
+    chosen = cookie(headers, LANGUAGE_COOKIE)
+    if chosen == "en":
+        return "en"
+    first = headers.get("accept-language", "").strip().lower()
+    return "en" if not chosen and first.startswith("en") else "ar"
+
+
+def cookie(headers: Mapping[str, str], name: str) -> str:
+    """The value of a cookie, empty where there is none."""
+    try:
+        found = SimpleCookie(headers.get("cookie", "")).get(name)
+    except CookieError:
+        return ""
+    return found.value if found else ""
+
+
+def framed(page: bytes, language: Language, theme: str) -> bytes:
+    """Gradio's page with `lang`, `dir` and our head; nothing in it comes from the reader."""
+    direction = "rtl" if language == "ar" else "ltr"
+    colours = f' data-theme="{theme}"' if theme in ("light", "dark") else ""
+    title = escape(f"{say('title', language)} · {say('tagline', language)}")
+    head = (
+        f"<title>{title}</title>"
+        # Gradio's own words (in the upload, the lists) follow the navigator's language.
+        "<script>Object.defineProperty(navigator,'language',"
+        "{configurable:true,get:()=>document.documentElement.lang});</script>"
+        '<link rel="icon" href="/resources/icon.svg" type="image/svg+xml">'
+        '<link rel="stylesheet" href="/chat/chat.css">'
+        f'<script defer src="/chat/strings.js?language={language}"></script>'
+        '<script defer src="/chat/chat.js"></script>'
+    )
+    page = TITLE.sub(b"", GRADIO_META.sub(b"", page))
+    page = page.replace(
+        b'lang="en"', f'lang="{language}" dir="{direction}"{colours}'.encode("ascii"), 1
+    )
+    without = f'<noscript><a href="/sources">{escape(say("sources", language))}</a></noscript>'
+    page = page.replace(b"<gradio-app", without.encode() + b"<gradio-app", 1)
+    return page.replace(b"</head>", head.encode() + b"</head>", 1)
+
+
+class Frame:
+    """An ASGI application around Gradio's that frames its page at `/`."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass everything through but the page itself."""
+        path = scope.get("path", "")
+        if scope["type"] != "http" or scope["method"] != "GET" or path not in ("", "/"):
+            await self.app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        language, theme = language_of(headers), cookie(headers, THEME_COOKIE)
+        # A compressed page could not be written into.
+        plain = [(key, value) for key, value in scope["headers"] if key != b"accept-encoding"]
+        start: Message = {}
+        body = b""
+
+        async def write(message: Message) -> None:
+            nonlocal start, body
+            if message["type"] == "http.response.start":
+                start = message
+                return
+            body += message.get("body", b"")
+            if message.get("more_body"):
+                return
+            page = framed(body, language, theme)
+            answer = MutableHeaders(scope=start)
+            answer["content-length"] = str(len(page))
+            answer["cache-control"] = "no-store"
+            answer["content-security-policy"] = POLICY
+            await send(start)
+            await send({"type": "http.response.body", "body": page})
+
+        await self.app({**scope, "headers": plain}, receive, write)

@@ -1,0 +1,134 @@
+"""What the server-rendered pages say, in Arabic and English."""
+
+import unicodedata
+from typing import Literal
+
+Language = Literal["ar", "en"]
+
+DIRECTIONS = {"ar": "rtl", "en": "ltr"}
+SURE, FAIR = 0.8, 0.6
+"""Confidence from which an answer is called well and fairly well supported."""
+
+PHRASES: dict[str, dict[str, str]] = {
+    "ar": {
+        "answer": "جواب",
+        "question": "السؤال",
+        "sources": "المصادر",
+        "source": "المصدر",
+        "sentence": "الجملة",
+        "sentences": "جملة",
+        "citations": "الشواهد",
+        "nearest": "أقرب الجمل",
+        "ask": "اطرح سؤالًا",
+        "given": "أُجيب في",
+        "added": "أُضيف في",
+        "agree": "مصادر تتفق",
+        "one": "مصدر واحد",
+        "differ": "المصادر تختلف",
+        "number": "عدد",
+        "date": "تاريخ",
+        "name": "اسم",
+        "well": "مدعوم جيدًا بالمصادر",
+        "fairly": "مدعوم إلى حد ما",
+        "weakly": "دعم ضعيف: راجع الجمل",
+        "refused": "لم يرد في المصادر",
+        "exact": "مطابق للمصدر",
+        "changed": "تغيّر المصدر منذ ذلك الحين، والجملة في مكانها",
+        "moved": "تغيّر المصدر منذ ذلك الحين، والجملة في موضع آخر منه",
+        "gone": "لم تعد الجملة في المصدر",
+        "absent": "لم يعد المصدر مفهرسًا",
+        "unchanged": "كل الشواهد مطابقة لمصادرها الآن.",
+        "stale": "تغيّرت مصادر منذ هذا الجواب:",
+        "unsupported": "غير مدعوم بالمصادر",
+        "missing_source": "لا مصدر بهذا الاسم",
+        "missing_answer": "لا جواب محفوظًا بهذا العنوان، وربما انتهت مدة حفظه.",
+        "sign_in": "تسجيل الدخول",
+        "key": "مفتاح الدخول",
+        "wrong_key": "المفتاح غير صحيح.",
+        "widget": "إسناد في صفحتك",
+        "widget_about": "سطران يضعان هذا المربع في أي صفحة:",
+        "widget_origins": "صفحات المواقع الأخرى تُذكر عناوينها في الإعداد",
+        "next": "التالي",
+        "previous": "السابق",
+        "page": "صفحة",
+    },
+    "en": {
+        "answer": "Answer",
+        "question": "Question",
+        "sources": "Sources",
+        "source": "Source",
+        "sentence": "sentence",
+        "sentences": "sentences",
+        "citations": "Citations",
+        "nearest": "Nearest sentences",
+        "ask": "Ask a question",
+        "given": "Answered",
+        "added": "Added",
+        "agree": "sources agree",
+        "one": "One source",
+        "differ": "Sources differ",
+        "number": "number",
+        "date": "date",
+        "name": "name",
+        "well": "Well supported by the sources",
+        "fairly": "Fairly well supported",
+        "weakly": "Weakly supported: read the sentences",
+        "refused": "Not in the sources",
+        "exact": "as in the source",
+        "changed": "the source has changed since; the sentence stands where it stood",
+        "moved": "the source has changed since; the sentence stands elsewhere in it",
+        "gone": "the source no longer holds this sentence",
+        "absent": "the source is no longer indexed",
+        "unchanged": "Every citation matches its source as it is now.",
+        "stale": "Sources have changed since this answer:",
+        "unsupported": "not supported by the sources",
+        "missing_source": "No source has this name",
+        "missing_answer": "No answer is kept at this address; it may have been forgotten.",
+        "sign_in": "Sign in",
+        "key": "Key",
+        "wrong_key": "That is not a key of this server.",
+        "widget": "Isnad in your page",
+        "widget_about": "Two lines put this box into any page:",
+        "widget_origins": "The pages of other sites are let in by the setting",
+        "next": "Next",
+        "previous": "Previous",
+        "page": "Page",
+    },
+}
+
+
+def wanted(accepted: str) -> Language:
+    """The language of the pages for an Accept-Language header; Arabic where both are absent.
+
+    >>> wanted("en-GB,en;q=0.9,ar;q=0.8")
+    'en'
+    """
+    best, weight = "", 0.0
+    for part in accepted.lower().split(","):
+        tag, _, rest = part.strip().partition(";")
+        try:
+            q = float(rest.partition("=")[2] or 1)
+        except ValueError:
+            q = 0.0
+        if tag[:2] in PHRASES and q > weight:
+            best, weight = tag[:2], q
+    return "en" if best == "en" or (not best and accepted.strip(" *")) else "ar"
+
+
+def language_of(text: str) -> Language:
+    """The language of a text by its letters: what has more of them.
+
+    >>> language_of("قال ABC إن الهجوم وقع")
+    'ar'
+    """
+    sample = text[:2_000]
+    arabic = sum("\u0600" <= char <= "\u08ff" for char in sample)
+    latin = sum(unicodedata.category(char)[0] == "L" for char in sample) - arabic
+    return "ar" if arabic >= latin else "en"
+
+
+def confidence(answered: bool, confidence: float) -> str:
+    """The name of the phrase that says how sure an answer is."""
+    if not answered:
+        return "refused"
+    return "well" if confidence >= SURE else "fairly" if confidence >= FAIR else "weakly"

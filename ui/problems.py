@@ -1,0 +1,157 @@
+"""Errors as application/problem+json (RFC 9457), for every way a request can go wrong."""
+
+import json
+import logging
+import sqlite3
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
+from starlette.responses import Response
+
+from index.errors import (
+    FileError,
+    FileTooLargeError,
+    FileTypeError,
+    InputError,
+    IsnadError,
+    UnknownSourceError,
+)
+
+MEDIA_TYPE = "application/problem+json"
+RETRY_AFTER = {"Retry-After": "2"}
+"""Seconds: what a write by another process may take, the usual reason for a 503."""
+ALWAYS = (400, 401, 403, 413, 429, 503)
+"""What any call may answer: a broken request or Host, no key, a foreign page, too much, too
+fast, not ready."""
+
+DETAILS = {
+    401: "A key is missing or wrong: send `Authorization: Bearer <key>`, or sign in at /sign-in.",
+    404: "Nothing is here.",
+    405: "This address does not take that method.",
+    500: "An error of ours; the server's log says more.",
+}
+log = logging.getLogger("isnad")
+
+
+def problem(
+    status: int, detail: str = "", headers: Mapping[str, str] | None = None, **more: Any
+) -> Response:
+    """A problem object as a response; `more` are its further members."""
+    body = problem_object(status, detail, **more)
+    content = json.dumps(body, ensure_ascii=False).encode("utf-8", "replace")
+    return Response(content, status, headers, MEDIA_TYPE)
+
+
+def problem_object(status: int, detail: str = "", **more: Any) -> dict[str, Any]:
+    """The problem object itself, as the `error` event of a stream carries it."""
+    return {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail or DETAILS.get(status, HTTPStatus(status).description),
+        **more,
+    }
+
+
+def status_of(error: IsnadError) -> int:
+    """The HTTP status that says what kind of error it is."""
+    if isinstance(error, FileTypeError):
+        return 415
+    if isinstance(error, FileTooLargeError):
+        return 413
+    if isinstance(error, FileError | InputError):
+        return 422
+    return 404 if isinstance(error, UnknownSourceError) else 503
+
+
+def of_error(error: IsnadError) -> Response:
+    """The problem that an error of ours is."""
+    status = status_of(error)
+    return problem(status, detail_of(error), RETRY_AFTER if status == 503 else None)
+
+
+def detail_of(error: IsnadError) -> str:
+    """The error's own line, except where that speaks of the command line."""
+    if isinstance(error, UnknownSourceError):
+        return f"No source is named {error.source!r}: GET /v1/sources lists them."
+    return str(error)
+
+
+def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The `responses` of a route: these statuses, and those every call may answer."""
+    schema = {"$ref": "#/components/schemas/Problem"}
+    return {
+        status: {
+            "description": HTTPStatus(status).phrase,
+            "content": {MEDIA_TYPE: {"schema": schema}},
+        }
+        for status in sorted({*ALWAYS, *statuses})
+    }
+
+
+def install(app: FastAPI) -> None:
+    """Answer every error of the app with a problem."""
+    app.add_exception_handler(IsnadError, _isnad)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(sqlite3.Error, _store)
+    app.add_exception_handler(ClientDisconnect, _gone)
+    app.add_exception_handler(Exception, _unexpected)
+
+
+async def _isnad(_: Request, error: Exception) -> Response:
+    assert isinstance(error, IsnadError)
+    if status_of(error) == 503:
+        log.warning("%s", error)
+    return of_error(error)
+
+
+async def _http(_: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    phrase = HTTPStatus(error.status_code).phrase
+    detail = "" if error.detail == phrase else str(error.detail)
+    return problem(error.status_code, detail, error.headers)
+
+
+async def _invalid(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    errors: Sequence[Mapping[str, Any]] = error.errors()
+    if any(one["type"] == "json_invalid" for one in errors):
+        return problem(400, "The body is not JSON.")
+    unread = (one for one in errors if one["type"] != "missing" and tuple(one["loc"]) == ("body",))
+    if any(unread) and not _is_json(request):
+        return problem(415, "Send the body as `Content-Type: application/json`.")
+    faults = [{"where": _where(one["loc"]), "message": str(one["msg"])} for one in errors[:20]]
+    detail = "; ".join(f"{fault['where']}: {fault['message']}" for fault in faults[:3])
+    return problem(422, detail, errors=faults)
+
+
+async def _store(_: Request, error: Exception) -> Response:
+    log.error("a store failed: %s", error)
+    return problem(503, "The index can't be read or written just now.", RETRY_AFTER)
+
+
+async def _gone(_: Request, __: Exception) -> Response:
+    return problem(400, "The client left before the request was whole.")
+
+
+async def _unexpected(_: Request, __: Exception) -> Response:
+    return problem(500)
+
+
+def _is_json(request: Request) -> bool:
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    return kind == "application/json" or kind.endswith("+json")
+
+
+def _where(location: Sequence[Any]) -> str:
+    """The place of a fault as people write it: `history[2].role`."""
+    path = ""
+    for part in location[1:]:
+        path += f"[{part}]" if isinstance(part, int) else f".{str(part)[:100]}"
+    return path.lstrip(".") or str(location[0] if location else "request")

@@ -1,0 +1,122 @@
+"""Runs the service: opens the index, listens, says where, and ends without losing anything."""
+
+import logging
+import signal
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from functools import partial
+from types import FrameType
+from typing import NoReturn
+
+import click
+import uvicorn
+from fastapi import FastAPI
+
+from index.errors import SettingError
+from ui.app import build
+from ui.kept import Kept
+from ui.security import access
+from ui.service import Service
+from ui.settings import Settings, check_exposure
+from ui.uploads import MEGABYTE
+from ui.workspace import open_workspace
+
+GRACE = 5
+"""Seconds that calls at work get to finish when the server is told to end."""
+BACKLOG = 2_048
+ANY_4 = "0.0.0.0"  # noqa: S104 (compared with, never a default)
+
+
+def serve(settings: Settings) -> None:
+    """Serve until told to end (SIGINT, SIGTERM).
+
+    Raises SettingError: the address can't be listened on, or would let everybody in;
+    StoreError: the data directory can't be used.
+    """
+    check_exposure(settings)
+    with closing(listen(settings.host, settings.port)) as socket_, running(settings) as app:
+        port = socket_.getsockname()[1]
+        server = Server(
+            uvicorn.Config(
+                app,
+                log_level="warning",
+                server_header=False,
+                timeout_graceful_shutdown=GRACE,
+                lifespan="on",
+            ),
+            lambda: click.echo(f"Isnad is ready at {address(settings.host, port)}"),
+        )
+        # It warns of every malformed upload, which is the client's business.
+        logging.getLogger("python_multipart").setLevel(logging.ERROR)
+        signal.signal(signal.SIGTERM, _end)
+        try:
+            server.run(sockets=[socket_])
+        except KeyboardInterrupt:
+            click.echo("Isnad has ended", err=True)
+
+
+class Server(uvicorn.Server):
+    """A server that says when it is ready."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self.ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start listening, then say so."""
+        await super().startup(sockets)
+        if self.started:
+            self.ready()
+
+
+@contextmanager
+def running(settings: Settings) -> Iterator[FastAPI]:
+    """The app over the data directory of the settings; closes what it opened."""
+    # The addresses stay relative in what is kept, so that they follow a change of the setting.
+    pipeline = open_workspace(replace(settings, public_url=""), partial(click.echo, err=True))
+    with closing(pipeline), closing(Kept.open(settings.data, settings.keep_days)) as kept:
+        max_upload = settings.max_upload_mb * MEGABYTE
+        service = Service(pipeline, kept, settings.public_url.rstrip("/"), max_upload)
+        yield build(
+            service,
+            access(
+                host=settings.host,
+                keys=settings.api_keys,
+                public_url=settings.public_url,
+                max_upload=max_upload,
+                allowed_origins=settings.allowed_origins,
+            ),
+        )
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens there; SettingError says why there can be none."""
+    try:
+        found = socket.getaddrinfo(host.strip("[]"), port, type=socket.SOCK_STREAM)
+        family, kind, protocol, _, place = found[0]
+        made = socket.socket(family, kind, protocol)
+        try:
+            made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            made.bind(place)
+            made.listen(BACKLOG)
+        except OSError:
+            made.close()
+            raise
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise SettingError(f"can't listen on {address(host, port)}: {reason}") from error
+    return made
+
+
+def address(host: str, port: int) -> str:
+    """The address to type into a browser."""
+    name = host.strip("[]")
+    name = {ANY_4: "127.0.0.1", "::": "::1"}.get(name, name)
+    return f"http://[{name}]:{port}" if ":" in name else f"http://{name}:{port}"
+
+
+def _end(_: int, __: FrameType | None) -> NoReturn:
+    """uvicorn ends on SIGTERM by itself, then raises it anew: what is open must be closed first."""
+    raise KeyboardInterrupt

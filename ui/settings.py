@@ -1,0 +1,247 @@
+"""Every setting of Isnad, and the only place that reads the environment."""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, dataclass, field, fields
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any, Self
+
+from platformdirs import user_data_path
+
+from index.errors import SettingError
+from ui import parsers
+from ui.parsers import Color, Form
+
+SECRETS = frozenset({"api_keys", "llm_api_key"})
+"""Settings whose values no message may show."""
+KEEP_MAX_DAYS = 36_500
+"""A hundred years: more is a slip of the keyboard."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What is known of one setting: for the help texts, the README and its test."""
+
+    name: str
+    variable: str
+    help: str
+    default: str
+
+
+def _default_data() -> Path:
+    return user_data_path("isnad", appauthor=False)
+
+
+def _about(parse: Callable[[str], Any], help: str) -> dict[str, Any]:
+    """What the environment and the help texts need of a field of Settings."""
+    return {"parse": parse, "help": help}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of one run; the field `data` is the variable ISNAD_DATA, and so on.
+
+    An empty variable counts as one that is not set.
+    """
+
+    data: Path = field(
+        default_factory=_default_data, metadata=_about(parsers.path, "folder that holds the index")
+    )
+    host: str = field(
+        default="127.0.0.1", metadata=_about(parsers.text, "address `serve` listens on")
+    )
+    port: int = field(
+        default=7860,
+        metadata=_about(parsers.whole(0, 65_535), "port `serve` listens on; 0 takes a free one"),
+    )
+    open: bool = field(
+        default=False, metadata=_about(parsers.flag, "serve off this machine without API keys")
+    )
+    api_keys: tuple[str, ...] = field(
+        default=(),
+        repr=False,
+        metadata=_about(
+            parsers.keys, "keys, separated by commas, one of which every request must carry"
+        ),
+    )
+    public_url: str = field(
+        default="",
+        metadata=_about(parsers.address, "address that readers of the answers can reach"),
+    )
+    allowed_origins: tuple[str, ...] = field(
+        default=(),
+        metadata=_about(
+            parsers.origins, "sites, separated by commas, whose pages may hold the widget"
+        ),
+    )
+    max_upload_mb: int = field(
+        default=20, metadata=_about(parsers.whole(1, 1_024), "largest upload in MB")
+    )
+    keep_days: int = field(
+        default=30,
+        metadata=_about(
+            parsers.whole(0, KEEP_MAX_DAYS), "days the server keeps an answer; 0 keeps none"
+        ),
+    )
+    embedder: str = field(
+        default="hashing",
+        metadata=_about(
+            parsers.text, "hashing, a sentence-transformers name or folder, or provider:name"
+        ),
+    )
+    reranker: str = field(
+        default="", metadata=_about(parsers.text, "name or folder of a cross-encoder")
+    )
+    llm: str = field(default="", metadata=_about(parsers.text, "language model, as provider:name"))
+    llm_base_url: str = field(
+        default="", metadata=_about(parsers.address, "address of the language model's server")
+    )
+    llm_api_key: str = field(
+        default="", repr=False, metadata=_about(parsers.text, "key of the language model's server")
+    )
+    encoding: str = field(
+        default="isnad",
+        metadata=_about(
+            parsers.text, "token encoding that measures passages: isnad, or a name tiktoken knows"
+        ),
+    )
+    thesaurus: Path | None = field(
+        default=None, metadata=_about(parsers.path, "file of more Arabic synonyms")
+    )
+    lexicon: Path | None = field(
+        default=None, metadata=_about(parsers.path, "file of more English-Arabic words")
+    )
+    lock_wait: float = field(
+        default=30.0,
+        metadata=_about(
+            parsers.seconds, "seconds to wait while another process writes to the data folder"
+        ),
+    )
+    color: Color = field(
+        default="auto",
+        metadata=_about(parsers.color, "colour on the screen: auto, always or never"),
+    )
+    answerer: str = field(
+        default="", metadata=_about(parsers.text, "who answers: extractive, or the language model")
+    )
+    history: Path | None = field(
+        default=None, metadata=_about(parsers.path, "JSON file of the conversation's earlier turns")
+    )
+    json: bool = field(default=False, metadata=_about(parsers.flag, "print JSON and nothing else"))
+    format: Form = field(
+        default="",
+        metadata=_about(parsers.form, "print a copy with footnotes: markdown, html or text"),
+    )
+    bundle: Path | None = field(
+        default=None,
+        metadata=_about(parsers.path, "file to write the answer to, with all its evidence"),
+    )
+    k: int = field(
+        default=10, metadata=_about(parsers.whole(1, 100), "number of sentences `search` gives")
+    )
+    questions: Path | None = field(
+        default=None,
+        metadata=_about(
+            parsers.path,
+            "SQuAD file whose questions are asked in place of the evaluated file's own",
+        ),
+    )
+    rebuild: bool = field(
+        default=False, metadata=_about(parsers.flag, "make the index anew from the texts it holds")
+    )
+    sources: Path | None = field(
+        default=None, metadata=_about(parsers.path, "folder of the articles to verify against")
+    )
+
+    @classmethod
+    def from_environ(cls, environ: Mapping[str, str], **given: Any) -> Self:
+        """The settings of an environment, under those given by name (None counts as not given).
+
+        NO_COLOR (https://no-color.org) turns colour off where ISNAD_COLOR says nothing.
+        Raises SettingError: an unusable value; the message names variable, value and what is
+        allowed, and never shows a key.
+        """
+        values = {name: value for name, value in given.items() if value is not None}
+        for one in fields(cls):
+            variable = _variable(one.name)
+            if one.name not in values and environ.get(variable):
+                values[one.name] = _read(one.name, variable, environ[variable])
+        if environ.get("NO_COLOR"):
+            values.setdefault("color", "never")
+        settings = cls(**values)
+        if not settings.embedder:
+            raise SettingError("ISNAD_EMBEDDER is blank: name an embedder, such as hashing")
+        return settings
+
+    @classmethod
+    def from_process(cls, **given: Any) -> Self:
+        """The settings of this process's environment, as `from_environ`."""
+        return cls.from_environ(os.environ, **given)
+
+
+def describe() -> list[Setting]:
+    """Every setting with its variable, help and default, in the order of the class."""
+    found = []
+    for one in fields(Settings):
+        default = "" if one.default in (None, "", (), False) else str(one.default)
+        if one.default is MISSING:
+            default = "the user's data folder"
+        found.append(Setting(one.name, _variable(one.name), one.metadata["help"], default))
+    return found
+
+
+def check_exposure(settings: Settings) -> None:
+    """Raise SettingError where serving would let the whole network in without a key."""
+    if settings.open or settings.api_keys or is_loopback(settings.host):
+        return
+    raise SettingError(
+        f"ISNAD_HOST={settings.host} lets other machines in: set ISNAD_API_KEYS, or pass --open"
+        " to serve without keys"
+    )
+
+
+def check_models(settings: Settings) -> None:
+    """Refuse what this version can't do yet, so that no setting is silently without effect."""
+    if settings.embedder != "hashing":
+        raise SettingError(
+            f"ISNAD_EMBEDDER={settings.embedder} can't be used: this version knows hashing only"
+        )
+    for name in ("llm", "reranker", "thesaurus", "lexicon"):
+        if getattr(settings, name):
+            raise SettingError(f"{_variable(name)} can't be used in this version: unset it")
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach a server on that host: 127.0.0.1, ::1, localhost."""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def _variable(name: str) -> str:
+    return f"ISNAD_{name.upper()}"
+
+
+def _read(name: str, variable: str, value: str) -> Any:
+    try:
+        return parse(name, value)
+    except SettingError as error:
+        shown = "" if name in SECRETS else f"={value if value.isprintable() else ascii(value)}"
+        raise SettingError(f"{variable}{shown} can't be used: {error}") from error
+
+
+def parse(name: str, value: str) -> Any:
+    """The value of a setting from its text; SettingError says what it takes.
+
+    >>> parse("port", "8080")
+    8080
+    """
+    metadata = next(one.metadata for one in fields(Settings) if one.name == name)
+    try:
+        return metadata["parse"](value)
+    except parsers.Refused as refused:
+        raise SettingError(f"it takes {refused}") from refused
