@@ -9,9 +9,11 @@ from typing import TypeVar
 from weakref import WeakSet
 
 from index.errors import StoreError, UnknownSourceError
-from index.values import Document, Passage, Sentence, Totals
+from index.values import Document, Totals
 
 T = TypeVar("T")
+SentenceRow = tuple[int, int, str, str, int, int, int, int, int]
+"""The fields of values.Sentence but its text."""
 
 APPLICATION_ID = 0x49534E44  # "ISND": tells our catalogue from any other SQLite file
 BUSY_MS = 10_000
@@ -171,9 +173,9 @@ class Catalogue:
         row = self.sql.execute(query, (document,)).fetchone()
         return row[0] if row else None
 
-    def sentences(self, where: str, values: Sequence[int]) -> list[tuple[int | str, ...]]:
+    def sentences(self, where: str, values: Sequence[int]) -> list[SentenceRow]:
         """Rows of sentences whose column `where` (s.id, s.document, s.passage) is among values."""
-        rows: list[tuple[int | str, ...]] = []
+        rows: list[SentenceRow] = []
         for chunk in _chunks(values):
             marks = ",".join("?" * len(chunk))
             rows += self.sql.execute(

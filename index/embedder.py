@@ -22,9 +22,12 @@ class Embedder(Protocol):
     `weight` says how much its cosine adds to a sentence's score; 0 where the words say it all.
     """
 
-    fingerprint: str
-    dimensions: int
-    weight: float
+    @property
+    def fingerprint(self) -> str: ...
+    @property
+    def dimensions(self) -> int: ...
+    @property
+    def weight(self) -> float: ...
 
     def embed(self, texts: Sequence[str], idf: Idf | None = None) -> Vectors:
         """One row a text, of unit length; `idf` is given for questions, and only for them."""
@@ -54,16 +57,14 @@ class HashingEmbedder:
             words = [_word(form) if idf is None else _weighted(form, idf) for form in counts]
             damped = np.array([1 + log(n) for n in counts.values()], dtype=np.float32)
             row[:] = damped @ np.array(words, dtype=np.float32)
-            length = float(np.linalg.norm(row))
-            if length:
-                row /= length
+            row[:] /= float(np.linalg.norm(row)) or 1.0
         return rows
 
 
 @lru_cache(maxsize=20_000)
 def _word(form: str) -> Vectors:
     """A folded word's vector: the sum of its terms' directions."""
-    return _weighted(form, lambda term: 1.0)
+    return _weighted(form, lambda _: 1.0)
 
 
 def _weighted(form: str, idf: Idf) -> Vectors:

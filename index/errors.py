@@ -1,16 +1,16 @@
 """Every error Isnad raises on purpose; each message names the thing and says what to do.
 
-    IsnadError
-    ├── InputError          the request is wrong, and only its author can mend it
-    │   ├── QuestionError   empty, too long, or nothing in it to look for
-    │   ├── FileError       a file that can't be taken in: empty, binary, not UTF-8, …
-    │   │   ├── FileTypeError
-    │   │   └── FileTooLargeError
-    │   └── SettingError    a setting or option with an impossible value
-    ├── UnknownSourceError  no source of that name is indexed
-    ├── StoreError          the data directory can't be used as it is
-    │   └── BusyError       another process is writing to it
-    └── ModelError          an embedder or language model that can't be had or used
+IsnadError
+├── InputError          the request is wrong, and only its author can mend it
+│   ├── QuestionError   empty, too long, or nothing in it to look for
+│   ├── FileError       a file that can't be taken in: empty, binary, not UTF-8, …
+│   │   ├── FileTypeError
+│   │   └── FileTooLargeError
+│   └── SettingError    a setting or option with an impossible value
+├── UnknownSourceError  no source of that name is indexed
+├── StoreError          the data directory can't be used as it is
+│   └── BusyError       another process is writing to it
+└── ModelError          an embedder or language model that can't be had or used
 """
 
 

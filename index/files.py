@@ -24,7 +24,9 @@ def walk(path: Path) -> Iterator[tuple[Path, Path]]:
         yield path, path.parent
         return
     unlisted: list[Path] = []
-    for folder, folders, files in os.walk(path, onerror=lambda e: unlisted.append(Path(e.filename))):
+    for folder, folders, files in os.walk(
+        path, onerror=lambda e: unlisted.append(Path(e.filename))
+    ):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(files):
             if not name.startswith(".") and Path(name).suffix:

@@ -14,12 +14,14 @@ CLOSING = "»”\"'’›)]}）】﴾"
 OPENING = "«“‹([{（【﴿"
 CLAUSE_MARKS = "،؛,;:–—"
 HONORIFICS = frozenset(
-    """أ د م ص ب ت س ج ع ش ق ط ه هـ ر ف ك ل ن أد ا.د أ.د م.م ق.م أ.م.د ا.م.د د.م mr mrs ms dr prof st jr sr gen col lt capt
-    sgt sen rep gov rev vs no vol pp fig inc ltd co corp al etc u.s u.k u.n a.m p.m e.g i.e b.c a.d ph.d""".split()
+    """أ د م ص ب ت س ج ع ش ق ط ه هـ ر ف ك ل ن أد ا.د أ.د م.م ق.م أ.م.د ا.م.د د.م mr mrs ms dr
+    prof st jr sr gen col lt capt sgt sen rep gov rev vs no vol pp fig inc ltd co corp al etc
+    u.s u.k u.n a.m p.m e.g i.e b.c a.d ph.d""".split()
 )
-"""Abbreviations a full stop may follow in mid-sentence, without that stop; any single letter too."""
+"""Abbreviations, without their last full stop, that may stand in mid-sentence; so may any letter."""
 CONTINUATIONS = frozenset(
-    "ثم أو لكن ولكن بل أن أنّ إن حتى إلى على في من عن مع لأن لأنه كي حيث إذ بينما لكنه لكنها ولا".split()
+    """ثم أو لكن ولكن بل أن أنّ إن حتى إلى على في من عن مع لأن لأنه كي حيث إذ بينما لكنه لكنها
+    ولا""".split()
 )
 """First words after an ellipsis that carry the clause on; so does a و or ف joined to its word."""
 WORD_BREAKS = frozenset(" \t\u00a0«»“”\"'()[]،؛,;:")
@@ -122,9 +124,7 @@ def _abbreviates(text: str, begin: int, word: str, dot: int) -> bool:
     if len(last) == 1 and last.isalpha():
         # «1924 م.» and «1343 هـ.» are years with their era, and may well end a sentence.
         return not _follows_number(text, begin, dot - 1)
-    return word.casefold() in HONORIFICS and not _follows_number(
-        text, begin, dot - len(word)
-    )
+    return word.casefold() in HONORIFICS and not _follows_number(text, begin, dot - len(word))
 
 
 def _follows_number(text: str, begin: int, at: int) -> bool:

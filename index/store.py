@@ -3,7 +3,7 @@
 import sqlite3
 import threading
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -28,6 +28,11 @@ from index.words import Clause, Field, Posting, Words
 BATCH_CHARACTERS = 1_000_000
 """Text taken in by one commit: some 250 articles, so that memory stays flat and a crash costs
 seconds of work."""
+MODEL_CHARACTERS = 100_000
+"""The same with a model, which embeds some 30 passages a second on a processor: the bar moves
+and others get to write every ten seconds."""
+MODEL_DOCUMENTS = 10
+"""Documents whose passages go to a model together; the hashing embedder gets more."""
 UPLOADS = "upload"
 """The root of what was uploaded; an upload replaces a source of any root."""
 LOCK_WAIT = 30.0
@@ -52,7 +57,8 @@ class Index:
     The catalogue is the truth. A change is committed there with a note for each derived store,
     which is then brought up to date; a crash in between leaves the note, and `reconcile`
     finishes the work. What a derived store proposes is looked up in the catalogue before it
-    counts. Safe to use from several threads and beside other processes.
+    counts. `embedded` is called with the number of passages each time some were. Safe to use
+    from several threads and beside other processes.
     """
 
     def __init__(
@@ -71,6 +77,7 @@ class Index:
         self.catalogue.create()
         self.words = Words(data / "words")
         self.vectors = Vectors(data / "vectors")
+        self.embedded: Callable[[int], None] = lambda _: None
         self._seen = self.catalogue.generation()
         self._guard = threading.Lock()
         self._text = lru_cache(maxsize=256)(self._load_text)
@@ -198,7 +205,7 @@ class Index:
         for file in files:
             batch.append(file)
             size += len(file.text) if isinstance(file, File) else 0
-            if size >= BATCH_CHARACTERS:
+            if size >= (MODEL_CHARACTERS if self.embedder.weight else BATCH_CHARACTERS):
                 yield from self._add(batch)
                 batch, size = [], 0
         yield from self._add(batch)
@@ -234,8 +241,10 @@ class Index:
     def rebuild(self) -> None:
         """Make everything anew from the texts, with this embedder, encoding and program.
 
-        Until the catalogue has all of it, readers see what was there before.
+        Until the catalogue has all of it, readers see what was there before. ModelError, before
+        anything is undone, where the embedder can't be used; `embedded` is told of each batch.
         """
+        self.embedder.embed(["ا"])
         with writing(self.data, self.lock_wait):
             self._announce()
             with self.catalogue.writing() as sql:
@@ -326,7 +335,8 @@ class Index:
                     change.drop(document)
                 change.add(self._postings(documents))
             self.catalogue.done("words", documents)
-        while pending := self.catalogue.pending("vectors", 100):
+        together = MODEL_DOCUMENTS if self.embedder.weight else 100
+        while pending := self.catalogue.pending("vectors", together):
             documents = [document for document, _, _ in pending]
             rows = self.catalogue.passages("document", documents)
             there = {row[1] for row in rows}
@@ -335,6 +345,7 @@ class Index:
             texts = [self._text(document)[start:end] for _, document, start, end, _ in rows]
             if texts:
                 self.vectors.put([row[0] for row in rows], self.embedder.embed(texts))
+                self.embedded(len(texts))
             self.catalogue.done("vectors", documents)
         self.words.reload()
 
@@ -360,7 +371,7 @@ class Index:
 
     def _sentences(self, where: str, values: Sequence[int]) -> list[Sentence]:
         return [
-            Sentence(*row, text=self._text(row[1])[row[6] : row[7]])
+            Sentence(*row, self._text(row[1])[row[6] : row[7]])
             for row in self.catalogue.sentences(where, values)
         ]
 

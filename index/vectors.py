@@ -1,9 +1,12 @@
 """The vectors of passages in Chroma, opened only when a question or a change needs them."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from index.embedder import Vectors as Rows
 from index.errors import StoreError
@@ -14,9 +17,17 @@ if TYPE_CHECKING:
 
 COLLECTION = "passages"
 EF_SEARCH = 500
-"""Breadth of Chroma's search: measured recall@100 was .89 with it, its default of 100 far less."""
+"""Breadth of Chroma's search. Of the exact 10 nearest among 17,697 vectors of all-MiniLM-L6-v2 it
+finds .997 in 2.7 ms; with 200 .994 in 1.4 ms, with Chroma's default of 100 .980 in 1.2 ms and for
+some questions only 3 (of the 100 nearest .990, .957, .895)."""
 BATCH = 1_000
 """Vectors handed over at once; Chroma takes no more than some 5,000."""
+
+
+_UNFIT = (
+    "the vectors in {} have another size than ISNAD_EMBEDDER's model gives:"
+    " run `isnad index --rebuild`"
+)
 
 
 class Vectors:
@@ -49,23 +60,36 @@ class Vectors:
 
     def size(self) -> int:
         """How many vectors there are."""
-        return self.collection.count()
+        return int(self.collection.count())
 
     def put(self, ids: Sequence[int], rows: Rows) -> None:
         """Store a vector for each id, replacing what stood there."""
         for start in range(0, len(ids), BATCH):
             part = [str(each) for each in ids[start : start + BATCH]]
-            self.collection.upsert(ids=part, embeddings=rows[start : start + BATCH])
+            with _fitting(self.path):
+                self.collection.upsert(ids=part, embeddings=rows[start : start + BATCH])
 
     def drop(self, ids: Sequence[int]) -> None:
         """Remove the vectors of these ids, if they are there."""
         for start in range(0, len(ids), BATCH):
             self.collection.delete(ids=[str(each) for each in ids[start : start + BATCH]])
 
+    def cosines(self, row: Rows, ids: Sequence[int]) -> dict[int, float]:
+        """The cosine of each of these ids that has a vector, in the order of the ids."""
+        with self._guard, _fitting(self.path):
+            found = self.collection.get(ids=[str(each) for each in ids], include=["embeddings"])
+        if not found["ids"]:
+            return {}
+        rows = np.asarray(found["embeddings"], dtype=np.float32)
+        if rows.shape[1] != row.size:
+            raise StoreError(_UNFIT.format(self.path))
+        by_id = dict(zip(map(int, found["ids"]), (rows @ row.reshape(-1)).tolist(), strict=True))
+        return {each: by_id[each] for each in ids if each in by_id}
+
     def nearest(self, row: Rows, limit: int) -> list[tuple[int, float]]:
         """The ids of the nearest vectors with their cosines, best first."""
         # Under the guard, so that a reload does not close the client in mid-query.
-        with self._guard:
+        with self._guard, _fitting(self.path):
             found = self.collection.query(
                 query_embeddings=row.reshape(1, -1), n_results=limit, include=["distances"]
             )
@@ -93,3 +117,16 @@ class Vectors:
                 f"the vectors in {self.path} can't be opened ({error});"
                 " `isnad index --rebuild` makes them anew"
             ) from error
+
+
+@contextmanager
+def _fitting(path: Path) -> Iterator[None]:
+    """Say it where vectors are of another size than those that are there."""
+    from chromadb.errors import InvalidArgumentError, InvalidDimensionException
+
+    try:
+        yield
+    except (InvalidArgumentError, InvalidDimensionException) as error:
+        if "dimension" not in str(error).lower():
+            raise
+        raise StoreError(_UNFIT.format(path)) from error

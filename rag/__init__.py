@@ -1,7 +1,7 @@
 """Questions over Arabic articles: `open_answerer(data="…").ask("…")` returns an Answer."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from rag.pipeline import Pipeline
@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 __all__ = ["open_answerer"]
 
 
-def open_answerer(data: str | Path | None = None, **settings: str) -> "Pipeline":
+def open_answerer(data: str | Path | None = None, **settings: Any) -> "Pipeline":
     """The answerer over the index of a data directory, ready for `ask` and `search`.
 
     Args:

@@ -31,10 +31,10 @@ def inflections(form: str) -> tuple[str, ...]:
     """
     present, past = _parts(form)
     if present:
-        found = ["ي" + present, "ت" + present]
+        found = ["ي" + present, "ت" + present, *_participle(present)]
     elif past and past != form:
         body = _body(past)
-        found = [past, past + "ت", "ي" + body, "ت" + body]
+        found = [past, past + "ت", "ي" + body, "ت" + body, *_participle(body)]
     else:
         return ()
     own = stem(form)
@@ -58,9 +58,9 @@ def agreeing(word: str) -> tuple[str, ...]:
     if word.isascii() or len(word) < PAST_MIN or word[-1] == "ت":
         return ()
     if len(word) > PAST_MIN and word[0] == "ا":
-        return (word + "ت", "ي" + word[1:], "ت" + word[1:])
+        return (word + "ت", "ي" + word[1:], "ت" + word[1:], "م" + word[1:])
     if len(word) > PAST_MIN and word[0] == "ي":
-        return (word + "ت", "ت" + word[1:])
+        return (word + "ت", "ت" + word[1:], "م" + word[1:])
     return (word + "ت",)
 
 
@@ -87,6 +87,11 @@ def _without(word: str, endings: tuple[str, ...], least: int) -> str:
         if word.endswith(ending) and len(word) - len(ending) >= least:
             return word[: -len(ending)]
     return word
+
+
+def _participle(body: str) -> tuple[str, ...]:
+    """Of a derived verb: متوقف of يتوقف, منسحب of ينسحب."""
+    return ("م" + body,) if len(body) > PAST_MIN else ()
 
 
 def _body(past: str) -> str:

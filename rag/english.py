@@ -8,10 +8,10 @@ from pathlib import Path
 from unicodedata import combining, normalize
 
 from index import arabic
+from index.transliteration import readings, similarity, skeleton
 from rag.inflection import bases, roots
 from rag.lexicon import Vocabulary, vocabulary
 from rag.question import Alternative, Term
-from index.transliteration import readings, similarity, skeleton
 
 Spellings = Callable[[str], Iterable[str]]
 Weights = dict[tuple[str, ...], float]

@@ -7,7 +7,7 @@ from itertools import zip_longest
 from random import Random
 
 from index.values import Sentence
-from rag.pipeline import Pipeline
+from rag.pipeline import EXTRACTIVE, Pipeline
 from rag.question import Language
 from rag.templates import TEMPLATES
 
@@ -83,7 +83,8 @@ def _alike(one: Example, other: Example) -> bool:
 
 
 def _answered(pipeline: Pipeline, example: Example) -> bool:
-    answer = pipeline.ask(example.question)
+    # By the articles' own words: thirty questions are no matter for a language model.
+    answer = pipeline.ask(example.question, answerer=EXTRACTIVE)
     if not answer.answered:
         return False
     first = set(answer.statements[0].citations)

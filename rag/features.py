@@ -8,7 +8,7 @@ Arabic words.
 
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, pairwise
 
 import numpy as np
 
@@ -41,6 +41,10 @@ NAMES = (
     "date: words of time",
     "place: in",
     "cause: words of cause",
+    "saying: quote",
+    "person: named beside",
+    "pairs",
+    "names",
     "definition: early",
 )
 """The columns of `features`, in order."""
@@ -49,6 +53,8 @@ LONG_ANSWERS = frozenset({"cause", "manner", "saying", "thing"})
 """Kinds whose answers take words; of a number or a name a short sentence says as much."""
 WEAK = frozenset("اويت")
 """Letters that come and go within a root: جندي and جنود share جند."""
+PAIR_REACH = 2
+"""Words apart, at most, that neighbours of the question may stand in a sentence."""
 SKELETON_MIN = 3
 TINY = 1e-9
 """Keeps shares of nothing at 0."""
@@ -64,7 +70,7 @@ def features(question: Question, candidates: Sequence[Candidate], evidence: Evid
     share = idf / max(float(idf.sum()), TINY)
     columns: dict[str, Vector | Sequence[float]] = {
         **_scores(candidates, evidence),
-        **_coverage(question, candidates, evidence, share),
+        **_coverage(question, candidates, evidence, share, idf),
         **_shape(question, candidates, evidence),
         **signs.fits(question, candidates, share.tolist()),
     }
@@ -90,7 +96,11 @@ def _scores(candidates: Sequence[Candidate], evidence: Evidence) -> dict[str, Ve
 
 
 def _coverage(
-    question: Question, candidates: Sequence[Candidate], evidence: Evidence, share: Vector
+    question: Question,
+    candidates: Sequence[Candidate],
+    evidence: Evidence,
+    share: Vector,
+    idf: Vector,
 ) -> dict[str, Vector]:
     """Which of the question's terms the sentence and its surroundings hold, by their idf."""
     words = evidence.query.words
@@ -117,7 +127,33 @@ def _coverage(
         "skeletons": _skeleton_matches(question, candidates, here) @ share,
         "missing numbers": ((1.0 - here) * numeric).sum(axis=1),
         "first term": alike[:, 0],
+        "names": np.maximum(here, before) @ (share * [term.name for term in question.terms]),
+        "pairs": pairs(question, [each.forms for each in candidates], idf),
     }
+
+
+def pairs(question: Question, texts: Sequence[Sequence[str]], rare: Vector) -> Vector:
+    """How many of the question's neighbouring words stand together in each text, by rarity."""
+    wanted: dict[str, set[int]] = {}
+    for at, term in enumerate(question.terms):
+        for way in term.alternatives:
+            for part in way.stems:
+                wanted.setdefault(part, set()).add(at)
+    worth = rare[:-1] + rare[1:]
+    total = max(float(worth.sum()), TINY)
+    out = np.zeros(len(texts))
+    for row, text in enumerate(texts):
+        found = [(at, wanted[own]) for at, own in enumerate(map(stem, text)) if own in wanted]
+        together = {
+            min(one, other)
+            for (at, ones), (next_at, others) in pairwise(found)
+            if next_at - at <= PAIR_REACH
+            for one in ones
+            for other in others
+            if abs(one - other) == 1
+        }
+        out[row] = sum(worth[each] for each in together) / total
+    return out
 
 
 def _shape(

@@ -13,8 +13,8 @@ from rag.agreement import disputes, restatements
 from rag.answer import Support
 from rag.llm import FormatRefusedError, LanguageModel
 from rag.markers import Marked
-from rag.question import Message, Question
 from rag.query import check, language
+from rag.question import Message, Question
 from rag.reply import Reader
 from rag.retriever import Retrieved, Retriever
 from rag.support import Entails, invented, verify

@@ -52,9 +52,11 @@ class IsnadRetriever(BaseRetriever):
         return self
 
     def _get_relevant_documents(
-        self, query: str, *, run_manager: CallbackManagerForRetrieverRun
+        self,
+        query: str,
+        *,
+        run_manager: CallbackManagerForRetrieverRun,  # noqa: ARG002 (LangChain passes it)
     ) -> list[Document]:
-        """Documents, best first; `run_manager` is LangChain's, and has nothing to be told."""
         if self.pipeline is not None:
             return [_document(_fields(hit)) for hit in self.pipeline.search(query, self.k)]
         hits = self._post("/v1/search", {"query": query, "k": self.k}).get("hits", [])

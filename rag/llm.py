@@ -168,9 +168,7 @@ class LanguageModel:
         # A key of the environment is for the provider's own server, and for no other.
         if self._api_key or (self.base_url and self.provider in TUNABLE):
             options["api_key"] = self._api_key or "none"
-        return init_chat_model(
-            self.name.partition(":")[2], model_provider=self.provider, **options
-        )
+        return init_chat_model(self.name.partition(":")[2], model_provider=self.provider, **options)
 
     def _format(self, schema: Mapping[str, Any]) -> dict[str, Any]:
         """How this provider is told of a schema."""

@@ -8,6 +8,7 @@ from platformdirs import user_data_path
 
 import index
 from index import files, manifest
+from index.embedder import Embedder
 from index.errors import FileError, StoreError
 from index.store import LOCK_WAIT, Index
 from index.values import File
@@ -15,7 +16,9 @@ from rag.pipeline import Pipeline
 
 if TYPE_CHECKING:
     from rag.generative import Generative
+    from rag.reranker import Reranker
 
+HASHING = "hashing"
 SEEDS = Path(index.__file__).parents[1] / "seeds"
 """The five demo articles, in a checkout as in an installed package."""
 
@@ -28,6 +31,8 @@ def default_data() -> Path:
 def open_pipeline(
     data: Path | None = None,
     *,
+    embedder: str = HASHING,
+    reranker: str = "",
     encoding: str = "isnad",
     lock_wait: float = LOCK_WAIT,
     public_url: str = "",
@@ -41,12 +46,14 @@ def open_pipeline(
 
     `thesaurus` and `lexicon` are a user's own files of synonyms and of English-Arabic words.
     `llm` is a language model as provider:name, to be had at its provider's or at `llm_base_url`.
-    Raises StoreError and SettingError.
+    `embedder` and `reranker` are the names of models, as the settings of these names.
+    Raises StoreError, SettingError and ModelError.
     """
     generative = _generative(llm, llm_base_url, llm_api_key) if llm else None
     where = data or default_data()
     fresh = manifest.read(where) is None
-    store = Index.open(where, encoding=encoding, lock_wait=lock_wait)
+    made, chosen = open_embedder(embedder), open_reranker(reranker)
+    store = Index.open(where, embedder=made, encoding=encoding, lock_wait=lock_wait)
     if fresh:
         plant(store)
     return Pipeline(
@@ -55,7 +62,26 @@ def open_pipeline(
         thesaurus=thesaurus,
         lexicon=lexicon,
         generative=generative,
+        reranker=chosen,
     )
+
+
+def open_embedder(name: str) -> Embedder | None:
+    """The embedder of a name, None for the default; nothing is loaded yet. ModelError."""
+    if name == HASHING:
+        return None
+    from index.models import embedder
+
+    return embedder(name)
+
+
+def open_reranker(name: str) -> "Reranker | None":
+    """The re-ranker of a name, None for the empty one; nothing is loaded yet. ModelError."""
+    if not name:
+        return None
+    from rag.reranker import reranker
+
+    return reranker(name)
 
 
 def _generative(name: str, base_url: str, api_key: str) -> "Generative":

@@ -23,6 +23,7 @@ from rag.retriever import Hit, Retrieved, Retriever
 
 if TYPE_CHECKING:
     from rag.generative import Generative, Told
+    from rag.reranker import Reranker
 
 log = logging.getLogger("isnad")
 
@@ -54,10 +55,11 @@ class Pipeline:
         thesaurus: Path | None = None,
         lexicon: Path | None = None,
         generative: "Generative | None" = None,
+        reranker: "Reranker | None" = None,
     ) -> None:
         self.index = index
         self.generative = generative
-        self.retriever = Retriever(index)
+        self.retriever = Retriever(index, reranker)
         self.public_url = public_url.rstrip("/")
         self.thesaurus = thesaurus
         self.lexicon = lexicon
@@ -92,7 +94,8 @@ class Pipeline:
         answerer: str | None = None,
     ) -> Iterator[Event]:
         """The answer as it forms: each citation before the statement that names it, and last
-        the whole Answer. Raises as `ask` does."""
+        the whole Answer. Raises as `ask` does.
+        """
         if answerer not in (None, *self.answerers):
             known = ", ".join(self.answerers)
             raise InputError(f"no answerer is named {answerer!r}; there are: {known}")
@@ -112,9 +115,7 @@ class Pipeline:
         else:
             yield from self._tell(asked, sure, EXTRACTIVE, self._found(asked, retrieved, sources))
 
-    def search(
-        self, query: str, k: int = 10, sources: Sequence[str] | None = None
-    ) -> list[Hit]:
+    def search(self, query: str, k: int = 10, sources: Sequence[str] | None = None) -> list[Hit]:
         """The `k` best sentences for a query; QuestionError, UnknownSourceError."""
         with self.index.reading():
             found = self.retriever.retrieve(self._parse(query), k, sources)
@@ -186,7 +187,9 @@ class Pipeline:
                     differences([(citation.id, citation.quote) for citation in own]),
                 )
             )
-            marks = highlight(asked, text) if asked.language == "ar" or support == "verbatim" else ()
+            marks = (
+                highlight(asked, text) if asked.language == "ar" or support == "verbatim" else ()
+            )
             statements.append(Statement(text, tuple(c.id for c in own), support, marks))
             yield statements[-1]
         yield Answer(

@@ -184,6 +184,9 @@ def _term(text: str, word: Token, before: str, known: Synonyms | None) -> Term:
             ways.setdefault((other,), INFLECTION_WEIGHT)
     for unit in known.others if known else ():
         ways.setdefault(unit, SYNONYM_WEIGHT)
+    for unit in known.others if known and not name else ():
+        for other in agreeing(unit[0]) if len(unit) == 1 else ():
+            ways.setdefault((other,), SYNONYM_WEIGHT * AGREEING_WEIGHT)
     alternatives = tuple(Alternative(stems, weight) for stems, weight in ways.items())
     return Term(surface, alternatives, tuple(grams), name)
 

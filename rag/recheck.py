@@ -1,9 +1,8 @@
 """Re-checks quotes against the sources as they are now: each is exact, moved or gone."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
-from os.path import commonprefix
+from itertools import islice, takewhile
 from typing import Any, Literal, Protocol
 
 from index.errors import UnknownSourceError
@@ -93,11 +92,18 @@ def find(text: str, quote: str, near: int, prefix: str = "", suffix: str = "") -
     """
 
     def fit(at: int) -> tuple[int, int]:
-        before, after = text[max(0, at - len(prefix)) : at], text[at + len(quote) :][: len(suffix)]
-        same = len(commonprefix([before[::-1], prefix[::-1]])) + len(commonprefix([after, suffix]))
+        end = at + len(quote)
+        before, after = text[max(0, at - len(prefix)) : at], text[end : end + len(suffix)]
+        same = _alike(reversed(before), reversed(prefix)) + _alike(after, suffix)
         return same, -abs(at - near)
 
     return max(islice(_places(text, quote), MOST_PLACES), key=fit, default=None)
+
+
+def _alike(one: Iterable[str], other: Iterable[str]) -> int:
+    """How many characters two texts begin alike with."""
+    pairs = zip(one, other, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _places(text: str, quote: str) -> Iterator[int]:
@@ -132,7 +138,11 @@ def _check(
         return check("gone", None, "no such source")
     changed = source.sha256 != citation["sha256"]
     wrong = "the source has changed" if changed else f"characters {start} to {end} say another"
+    prefix, suffix = context
     if start < end <= len(source.text) and source.text[start:end] == quote:
+        around = source.text[max(0, start - len(prefix)) : end + len(suffix)]
+        if not changed and around != prefix + quote + suffix:
+            return check("gone", start, "what stands before or after it is not what was quoted")
         said = f"{wrong}; the quote stands where it stood" if changed else ""
         return check("exact", start, said)
     found = find(source.text, quote, start, *context)

@@ -1,17 +1,27 @@
 """From a question to its ranked sentences: the stores propose, our ranking disposes."""
 
+import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
-from math import log
+from math import log1p
+from typing import TYPE_CHECKING
 
 from index.arabic import forms, stem
+from index.embedder import Vectors
+from index.errors import ModelError
 from index.store import Index
 from index.values import Passage, Sentence
 from index.words import Clause
+from rag.fusion import fuse
 from rag.question import Question
 from rag.ranking import Candidate, Scored, Statistics, rank, wanted_terms
+
+if TYPE_CHECKING:
+    from rag.reranker import Reranker
+
+log = logging.getLogger("isnad")
 
 SENTENCES = 100
 """Sentences proposed by tantivy; on XQuAD-ar and ARCD the best of 200 is hardly ever beyond."""
@@ -41,8 +51,9 @@ class Retrieved:
 class Retriever:
     """Finds and ranks sentences of one index."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, reranker: "Reranker | None" = None) -> None:
         self.index = index
+        self.reranker = reranker
 
     def retrieve(
         self, question: Question, k: int = 1, sources: Sequence[str] | None = None
@@ -61,10 +72,13 @@ class Retriever:
         clauses = list(_clauses(question, statistics))
         found = self.index.propose("sentence", clauses, max(SENTENCES, k), documents)
         passages = self.index.propose("passage", clauses, max(PASSAGES, k // 4), documents)
-        if self.index.embedder.weight > 0:
-            passages += self._nearest(question, statistics, documents)
-        candidates = self._candidates(found, passages)
-        return Retrieved(rank(question, candidates, statistics), statistics)
+        row = self._row(question, statistics)
+        if row is not None:
+            passages += self._nearest(row, statistics.totals.passages, documents)
+        ranked = rank(question, self._candidates(found, passages), statistics)
+        if row is not None:
+            ranked = fuse(ranked, self._cosines(row, ranked), self.index.embedder.weight)
+        return Retrieved(self._reranked(question, ranked), statistics)
 
     def alike(self, sentence: Sentence, documents: Sequence[int] | None = None) -> list[Sentence]:
         """Sentences that share the rare words of one, best first: its restatements are there."""
@@ -76,24 +90,44 @@ class Retriever:
         by_id = {each.id: each for each in self.index.sentences_by_id(ids)}
         return [by_id[i] for i in ids if i in by_id and i != sentence.id]
 
-    def _nearest(
-        self, question: Question, statistics: Statistics, documents: Sequence[int] | None
-    ) -> list[int]:
-        """Passages proposed by vectors."""
+    def _row(self, question: Question, statistics: Statistics) -> Vectors | None:
+        """The question's vector where vectors count; a model that fails costs only them."""
         number = statistics.totals.passages
+        if self.index.embedder.weight <= 0 or number == 0:
+            return None
 
         def idf(term: str) -> float:
             held = statistics.counts.get(term, (0, 0))[1]
-            return log(1 + (number - held + 0.5) / (held + 0.5))
+            return log1p((number - held + 0.5) / (held + 0.5))
 
-        if number == 0:
-            return []
-        row = self.index.embedder.embed([question.text], idf)[0]
+        try:
+            return self.index.embedder.embed([question.text], idf)[0]
+        except ModelError as error:
+            log.warning("%s; the words of the question alone decide", error)
+            return None
+
+    def _nearest(self, row: Vectors, number: int, documents: Sequence[int] | None) -> list[int]:
+        """Passages proposed by vectors."""
         nearest = self.index.vectors.nearest(row, min(PASSAGES, number))
         ids = [id_ for id_, _ in nearest]
         if documents is None:
             return ids
         return [p.id for p in self.index.passages_by_id(ids) if p.document in set(documents)]
+
+    def _cosines(self, row: Vectors, ranked: Sequence[Scored]) -> dict[int, float]:
+        """How near the question's vector each candidate's passage is."""
+        passages = list(dict.fromkeys(each.candidate.passage.id for each in ranked))
+        return self.index.vectors.cosines(row, passages) if passages else {}
+
+    def _reranked(self, question: Question, ranked: list[Scored]) -> list[Scored]:
+        """The candidates as the re-ranker has them, where there is one and it can be used."""
+        if self.reranker is None:
+            return ranked
+        try:
+            return self.reranker.rerank(question.text, ranked)
+        except ModelError as error:
+            log.warning("%s; the candidates keep their order", error)
+            return ranked
 
     def _candidates(self, found: Sequence[int], passages: Sequence[int]) -> list[Candidate]:
         """The proposed sentences and those of the proposed passages, with their surroundings."""
@@ -120,7 +154,7 @@ def _of_passage(passage: Passage, sentences: Sequence[Sentence]) -> Iterable[Can
 
 
 @lru_cache(maxsize=20_000)
-def _forms(sentence: int, text: str) -> tuple[str, ...]:
+def _forms(_sentence: int, text: str) -> tuple[str, ...]:
     """The folded words of a sentence; an id never names two texts in one index."""
     return tuple(forms(text))
 

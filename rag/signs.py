@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from index.arabic import fold, stem
 from rag.bm25 import Candidate
+from rag.persons import is_given
 from rag.question import Question
 
 Fits = dict[str, list[float]]
@@ -34,6 +35,7 @@ CAUSES = re.compile(
     r"\b[وف]?(?:لأن\w*|بسبب|من أجل|نتيجة|نظرا[ًَ]?|سبب\w*|أسباب|بفضل|بغية|لذلك|لذا|حتى|كي|لكي|تجنب\w*"
     r"|خوف\w*|أدى|أدت|يؤدي|تؤدي|بهدف|إذ|حيث|مما|رد[ًّا]+|نتج|يعود|دفع\w*|حمل\w*)\b"
 )
+QUOTE = re.compile(r"[\"“”«»]")
 YEAR_LENGTH = 4
 ENOUGH = 2
 """Signs of a kind counted in one sentence; more say no more."""
@@ -112,9 +114,25 @@ def fits(question: Question, candidates: Sequence[Candidate], shares: Sequence[f
         rows["place: in"] = [located(text) for text in texts]
     elif question.kind == "cause":
         rows["cause: words of cause"] = [caused(text) for text in texts]
+    elif question.kind == "saying":
+        rows["saying: quote"] = [float(bool(QUOTE.search(text))) for text in texts]
+    elif question.kind == "person":
+        asked = _stems(question)
+        rows["person: named beside"] = [named_beside(asked, each) for each in forms]
     elif question.kind == "definition":
         rows["definition: early"] = [1 / each.sentence.ordinal for each in candidates]
     return rows
+
+
+def named_beside(asked: set[str], forms: Sequence[str]) -> float:
+    """Whether a person's name follows a word of the question: «وزير الخارجية فؤاد حسين»."""
+    held = [stem(form) in asked for form in forms]
+    return float(
+        any(
+            held[at] and not held[at + 1] and is_given(forms[at + 1])
+            for at in range(len(forms) - 1)
+        )
+    )
 
 
 def _stems(question: Question) -> set[str]:

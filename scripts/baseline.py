@@ -72,8 +72,7 @@ class LuceneBaseline:
             found = self.best(case["question"])
             total += 1
             right += found is not None and any(
-                gold["source"] == found[0] and gold["contains"] in found[3]
-                for gold in case["gold"]
+                gold["source"] == found[0] and gold["contains"] in found[3] for gold in case["gold"]
             )
         return right / total
 

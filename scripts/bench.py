@@ -26,7 +26,7 @@ from rich.table import Table
 
 from index.store import Index
 from rag.evaluate import evaluate_questions
-from rag.opening import SEEDS, open_pipeline, read_all
+from rag.opening import SEEDS, open_pipeline
 from rag.pipeline import Pipeline
 from rag.squad import Squad, evaluate_squad, read_squad
 
@@ -47,7 +47,9 @@ def main() -> None:
     console = Console()
     with tempfile.TemporaryDirectory() as scratch:
         data = Path(scratch) / "data"
-        console.print(table("Speed on the seeds", ("", "measured", "asked for"), speed(data, options)))
+        console.print(
+            table("Speed on the seeds", ("", "measured", "asked for"), speed(data, options))
+        )
         rows = quality(data, options.folder)
     console.print(table("Quality", ("", "Isnad", "Lucene-style BM25", "asked for"), rows))
 
@@ -67,7 +69,11 @@ def speed(data: Path, options: argparse.Namespace) -> Iterator[tuple[str, ...]]:
     took = timed(lambda: run_index(data))
     yield "indexing the seeds from nothing (a process)", seconds(took), "under 3 s"
     cold = sorted(timed(lambda: run_ask(data)) for _ in range(COLD_RUNS))
-    yield f"`isnad ask`, cold start (median of {COLD_RUNS})", seconds(cold[COLD_RUNS // 2]), "under 1 s"
+    yield (
+        f"`isnad ask`, cold start (median of {COLD_RUNS})",
+        seconds(cold[COLD_RUNS // 2]),
+        "under 1 s",
+    )
     pipeline = open_pipeline(data)
     for question in questions:
         pipeline.ask(question)
@@ -123,7 +129,9 @@ def quality(data: Path, folder: Path | None) -> Iterator[tuple[str, ...]]:
     with QUESTIONS.open(encoding="utf-8") as lines:
         report = evaluate_questions(pipeline, lines)
     groups = {"all": report.overall, "ar": report.groups["ar"], "en": report.groups["en"]}
-    baseline = LuceneBaseline({d.source: pipeline.index.text(d.source) for d in pipeline.index.documents()})
+    baseline = LuceneBaseline(
+        {d.source: pipeline.index.text(d.source) for d in pipeline.index.documents()}
+    )
     asked = {"ar": "90%", "en": "80%", "all": ""}
     for name, figures in groups.items():
         own = percent(figures.to_dict()["cited@1"])
@@ -142,7 +150,9 @@ def quality(data: Path, folder: Path | None) -> Iterator[tuple[str, ...]]:
             squad = read(folder / paragraphs)
             asked_in = read(folder / wording) if wording else None
             with tempfile.TemporaryDirectory() as scratch:
-                found = evaluate_squad(Pipeline(Index.open(Path(scratch))), squad, asked_in).to_dict()
+                found = evaluate_squad(
+                    Pipeline(Index.open(Path(scratch))), squad, asked_in
+                ).to_dict()
             plain = LuceneBaseline(dict(enumerate(squad.paragraphs))).squad(squad, asked_in)
             yield (
                 f"{name}, sentence@1 / passage@1",

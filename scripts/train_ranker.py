@@ -1,14 +1,14 @@
 """Learn the weights of the sentence ranking: train_ranker.py EVAL_FOLDER [--ablate].
 
-Writes rag/data/ranker.tsv from XQuAD-ar (CC BY-SA 4.0) and the training set of ARCD (MIT), and
-prints sentence@1 of each set ranked by BM25, by a model of the other set only, and by the model
-that ships. A listwise logistic model: the probability that the first sentence answers.
+Writes rag/data/ranker.tsv from XQuAD-ar and -en (CC BY-SA 4.0) and the training set of ARCD
+(MIT), and prints sentence@1 of each set ranked by BM25, by a model of the other set only, and by
+the model that ships. A listwise logistic model: the probability that the first sentence answers.
 """
 
 import argparse
 import sys
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +16,7 @@ from scipy.optimize import minimize
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from collection import ARABIC, ARCD, Collection, read
+from collection import ARABIC, ARCD, ENGLISH, Asked, Collection, Set, read
 
 from rag import features
 from rag.bm25 import gather
@@ -25,9 +25,11 @@ from rag.ranking import LEARNED
 
 DATA = Path(__file__).parent.parent / "rag" / "data" / "ranker.tsv"
 HEADER = """# Weights of the learned ranking, by scripts/train_ranker.py.
-# Learned from XQuAD-ar (CC BY-SA 4.0) and the training set of ARCD (MIT).
+# Learned from XQuAD-ar and -en (CC BY-SA 4.0) and the training set of ARCD (MIT).
 # feature\tweight
 """
+PART_PARAGRAPHS = 5
+"""Paragraphs of the small collections; an article of XQuAD has five, one of ARCD two or three."""
 PENALTY = 2e-3
 """L2 on standardised weights; from 5e-4 to 5e-3 measures alike."""
 
@@ -54,26 +56,47 @@ class Examples:
         return 100 * float(self.hits[first].sum()) / self.questions
 
 
-def examples(path: Path) -> Examples:
-    """The candidates of every question of a set."""
-    data = read(path)
-    collection = Collection(data.paragraphs)
-    rows, hits, starts, size = [], [], [], 0
-    for asked in data.questions:
-        question = parse(asked.text)
-        if not question.terms:
-            continue
-        statistics = collection.statistics(question)
-        candidates = collection.propose(question, statistics, LEARNED)
-        if not candidates:
-            continue
-        evidence = gather(question, candidates, statistics)
-        rows.append(features.features(question, candidates, evidence))
-        hits.append([asked.is_hit(each.sentence) for each in candidates])
-        starts.append(size)
-        size += len(candidates)
+def examples(data: Set, wording: Mapping[str, str], by_article: bool) -> Examples:
+    """The candidates of every question of a set, asked in the wording of its id.
+
+    By article, each article's paragraphs are a collection of their own: few texts on one subject,
+    as a newsroom's folder is, where the whole set is many on different ones.
+    """
+    rows, hits, starts, size, asked_of = [], [], [], 0, 0
+    for paragraphs, questions in parts(data) if by_article else [(data.paragraphs, data.questions)]:
+        collection = Collection(paragraphs)
+        for asked in questions:
+            asked_of += 1
+            question = parse(wording[asked.id], collection.spellings)
+            statistics = collection.statistics(question)
+            candidates = collection.propose(question, statistics, LEARNED)
+            if not candidates:
+                continue
+            evidence = gather(question, candidates, statistics)
+            rows.append(features.features(question, candidates, evidence))
+            hits.append([asked.is_hit(each.sentence) for each in candidates])
+            starts.append(size)
+            size += len(candidates)
     hit = np.array([each for row in hits for each in row])
-    return Examples(np.vstack(rows), hit, np.array(starts), len(data.questions))
+    return Examples(np.vstack(rows), hit, np.array(starts), asked_of)
+
+
+def parts(data: Set) -> Iterator[tuple[list[str], list[Asked]]]:
+    """The articles of a set, joined until they have a few paragraphs, with their questions."""
+    articles: list[int] = []
+    for article in sorted(set(data.articles)):
+        articles.append(article)
+        own = [at for at, one in enumerate(data.articles) if one in articles]
+        if len(own) < PART_PARAGRAPHS:
+            continue
+        places = {old: new for new, old in enumerate(own)}
+        questions = [
+            replace(asked, paragraph=places[asked.paragraph])
+            for asked in data.questions
+            if asked.paragraph in places
+        ]
+        yield [data.paragraphs[at] for at in own], questions
+        articles = []
 
 
 def fit(sets: Sequence[Examples], columns: Sequence[int]) -> np.ndarray:
@@ -102,11 +125,13 @@ def fit(sets: Sequence[Examples], columns: Sequence[int]) -> np.ndarray:
     return np.asarray(found.x / spread)
 
 
-def crossed(first: Examples, second: Examples, columns: Sequence[int]) -> tuple[float, float]:
-    """sentence@1 of each set by a model of the other."""
+def crossed(
+    first: Sequence[Examples], second: Sequence[Examples], columns: Sequence[int]
+) -> tuple[float, float]:
+    """sentence@1 of each set, whole and in Arabic, by a model of the other."""
     return (
-        first.sentence1(first.rows[:, columns] @ fit([second], columns)),
-        second.sentence1(second.rows[:, columns] @ fit([first], columns)),
+        first[0].sentence1(first[0].rows[:, columns] @ fit(second, columns)),
+        second[0].sentence1(second[0].rows[:, columns] @ fit(first, columns)),
     )
 
 
@@ -116,17 +141,27 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--ablate", action="store_true", help="leave each feature out in turn")
     options = parser.parse_args(arguments)
-    sets = [examples(options.folder / name) for name in (ARABIC, ARCD)]
+    arabic, english, arcd = (read(options.folder / name) for name in (ARABIC, ENGLISH, ARCD))
+    in_arabic = {asked.id: asked.text for asked in (*arabic.questions, *arcd.questions)}
+    in_english = {asked.id: asked.text for asked in english.questions}
+    xquad = [
+        examples(arabic, words, by) for words in (in_arabic, in_english) for by in (False, True)
+    ]
+    other = [examples(arcd, in_arabic, by) for by in (False, True)]
     every = list(range(len(features.NAMES)))
     plain = features.NAMES.index("share of best score")
-    report("BM25", [each.sentence1(each.rows[:, plain]) for each in sets])
-    report("learned from the other set", crossed(sets[0], sets[1], every))
+    report("BM25", [each[0].sentence1(each[0].rows[:, plain]) for each in (xquad, other)])
+    report("learned from the other set", crossed(xquad, other, every))
     if options.ablate:
         for left in every:
             columns = [at for at in every if at != left]
-            report(f"without {features.NAMES[left]}", crossed(sets[0], sets[1], columns))
-    weights = fit(sets, every)
-    report("learned from both", [each.sentence1(each.rows @ weights) for each in sets])
+            report(f"without {features.NAMES[left]}", crossed(xquad, other, columns))
+    weights = fit([*xquad, *other], every)
+    report(
+        "learned from both", [each[0].sentence1(each[0].rows @ weights) for each in (xquad, other)]
+    )
+    in_english_too = xquad[2].sentence1(xquad[2].rows @ weights)
+    sys.stdout.write(f"learned from both, English questions on XQuAD-ar {in_english_too:.1f}\n")
     lines = [f"{name}\t{w:.4f}\n" for name, w in zip(features.NAMES, weights, strict=True)]
     DATA.write_text(HEADER + "".join(lines), encoding="utf-8")
 

@@ -1,5 +1,7 @@
 """Arabic terms: offsets map back, spellings meet, stems and trigrams are what they should be."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,14 +18,14 @@ TEXT = st.one_of(
 def test_a_token_is_what_stands_there(text: str) -> None:
     found = list(tokens(text))
     assert all(fold(text[token.start : token.end]) == token.form for token in found)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))
 
 
 @given(TEXT)
 def test_every_letter_and_digit_is_in_a_token_unless_it_folds_away(text: str) -> None:
     covered = {i for token in tokens(text) for i in range(token.start, token.end)}
     lost = [c for i, c in enumerate(text) if c.isalnum() and i not in covered]
-    assert all(not fold(c) or not c.isalpha() and not c.isdecimal() for c in lost)
+    assert all(not fold(c) or (not c.isalpha() and not c.isdecimal()) for c in lost)
 
 
 @given(TEXT)

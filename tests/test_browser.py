@@ -14,18 +14,10 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, Request, Route, expect, sync_playwright
+from chromium import launched
+from playwright.sync_api import Browser, Page, Request, Route, expect
 
 ROOT = Path(__file__).parents[1]
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-ARGUMENTS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-    " --disable-component-update --disable-sync"
-).split()
-HOW = (
-    "the browser tests need a Chromium: `apt-get install chromium`, or"
-    " `playwright install chromium`, or CHROMIUM=/path/to/it"
-)
 INVASION = "متى غزت الولايات المتحدة العراق؟"
 MANY = "كم من المتوقع أن تستغرق المحادثات؟"
 ABSENT = "ما اسم الفريق الفائز بكأس العالم لكرة القدم؟"
@@ -81,16 +73,8 @@ def site(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sit
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        named = os.environ.get("CHROMIUM", "")
-        found = [shutil.which(name) for name in (named, *NAMES) if name]
-        own = playwright.chromium.executable_path
-        path = next((p for p in [*found, own] if p and Path(p).exists()), None)
-        if path is None:
-            pytest.fail(HOW)
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+    with launched() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -23,9 +23,13 @@ def test_creating_twice_keeps_what_is_there(catalogue: Catalogue) -> None:
 
 
 def test_an_error_undoes_the_whole_transaction(catalogue: Catalogue) -> None:
-    with pytest.raises(KeyError), catalogue.writing() as sql:
-        count(sql, {"عراق": (2, 1)}, {})
-        raise KeyError
+    def fail() -> None:
+        with catalogue.writing() as sql:
+            count(sql, {"عراق": (2, 1)}, {})
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        fail()
     assert catalogue.counts(["عراق"]) == {}
 
 

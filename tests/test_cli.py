@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -315,10 +316,48 @@ def test_verify_checks_the_output_of_ask(isnad: Isnad, data: Path, tmp_path: Pat
     file.write_text(file.read_text("utf-8").replace("الأسد", "النمر"), "utf-8")
     run = isnad("verify", file, "--data", data)
     assert (run.status, run.err) == (1, "")
-    assert "changed" in run.out
+    assert "gone" in run.out
     file.write_text("[]", "utf-8")
     fails(isnad("verify", file, "--data", data), "answer.json", "not an answer")
     fails(isnad("verify", file, "--sources", tmp_path / "none"), "none")
+
+
+def test_an_answer_is_taken_away_with_its_evidence(
+    isnad: Isnad, data: Path, tmp_path: Path
+) -> None:
+    file, articles = tmp_path / "bundle.json", tmp_path / "articles"
+    shown = isnad("ask", QUESTION, "--bundle", file, "--json", "--data", data).json
+    bundle = json.loads(file.read_text("utf-8"))
+    assert bundle["answer"] == shown
+    shutil.copytree(SEEDS, articles)
+    run = isnad("verify", file, "--sources", articles, "--json")
+    assert (run.status, run.json["exact"]) == (0, True)
+    assert isnad("verify", file, "--data", data).status == 0
+    source = articles / shown["citations"][0]["source"]
+    source.write_text("تصحيح. " + source.read_text("utf-8"), "utf-8")
+    run = isnad("verify", file, "--sources", articles)
+    assert run.status == 1
+    assert "moved" in run.out
+    source.unlink()
+    run = isnad("verify", file, "--sources", articles)
+    assert run.status == 1
+    assert "gone" in run.out
+    file.write_text(file.read_text("utf-8").replace("الأسد", "النمر"), "utf-8")
+    fails(isnad("verify", file, "--sources", articles), "bundle.json", "not as it was made")
+    file.write_text(json.dumps(bundle | {"version": 2}), "utf-8")
+    fails(isnad("verify", file, "--sources", articles), "bundle.json", "newer Isnad")
+    file.write_text('{"type": "isnad-bundle",', "utf-8")
+    fails(isnad("verify", file, "--sources", articles), "bundle.json", "not JSON")
+    fails(isnad("ask", QUESTION, "--bundle", tmp_path, "--data", data), str(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("form", "sign"), [("markdown", "[^1]: «"), ("html", "<article"), ("text", "[1] «")]
+)
+def test_an_answer_is_copied_with_footnotes(isnad: Isnad, data: Path, form: str, sign: str) -> None:
+    run = isnad("ask", QUESTION, "--format", form, "--data", data)
+    assert run.status == 0
+    assert sign in run.out
 
 
 # usage, settings, help
@@ -330,6 +369,8 @@ def test_verify_checks_the_output_of_ask(isnad: Isnad, data: Path, tmp_path: Pat
         ["ask"],
         ["frobnicate"],
         ["ask", "x", "--frobnicate"],
+        ["ask", "x", "--format", "pdf"],
+        ["ask", "x", "--format", "text", "--json"],
         ["search", "x", "-k", "0"],
         ["search", "x", "-k", "many"],
         ["serve", "--port", "-1"],

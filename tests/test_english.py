@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from index import arabic
 from index.errors import SettingError
+from index.transliteration import skeleton
 from rag.english import headword, terms, words
 from rag.inflection import bases, roots
 from rag.question import Term
-from index.transliteration import skeleton
 
 
 def nothing(key: str) -> tuple[str, ...]:

@@ -64,9 +64,7 @@ def test_a_missing_file_and_a_hostile_name_are_refused(tmp_path: Path) -> None:
         read(hostile, tmp_path)
 
 
-def test_an_unreadable_file_is_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_unreadable_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(path: Path) -> bytes:
         raise PermissionError(13, "Permission denied", str(path))
 

@@ -5,11 +5,10 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from serving import SOURCE, TEXT, Sources, answer, citation
+from serving import answer, citation
 
 from index.errors import StoreError
 from ui.kept import DAY, FOREVER, NAME, Kept
-from ui.recheck import recheck
 
 
 @pytest.fixture
@@ -131,22 +130,3 @@ def test_another_programs_file_is_refused(tmp_path: Path) -> None:
     other.close()
     with pytest.raises(StoreError, match="not Isnad's"):
         Kept(tmp_path / "other.sqlite")
-
-
-@pytest.mark.parametrize(
-    ("texts", "sha256", "state", "changed", "start"),
-    [
-        ({SOURCE: TEXT}, "0" * 64, "exact", False, 0),
-        ({SOURCE: TEXT + " زيادة."}, "1" * 64, "exact", True, 0),
-        ({SOURCE: "عاجل. " + TEXT}, "1" * 64, "moved", True, 6),
-        ({SOURCE: "غادر الوفد."}, "1" * 64, "gone", True, None),
-        ({}, "0" * 64, "gone", True, None),
-    ],
-)
-def test_a_citation_is_checked_against_its_source_as_it_is_now(
-    texts: dict[str, str], sha256: str, state: str, changed: bool, start: int | None
-) -> None:
-    cited = answer().to_dict()["citations"]
-    (check,) = recheck(cited, Sources(texts, sha256))
-    assert (check.state, check.changed, check.start) == (state, changed, start)
-    assert check.present == bool(texts)

@@ -100,7 +100,7 @@ def test_a_question_that_is_none_is_an_input_error(retriever: IsnadRetriever) ->
 
 
 def test_a_service_that_is_away_is_said(server: str) -> None:
-    with pytest.raises(IsnadError, match="127.0.0.1:1/v1/search can't be had"):
+    with pytest.raises(IsnadError, match=r"127.0.0.1:1/v1/search can't be had"):
         IsnadRetriever(url="http://127.0.0.1:1").invoke(QUESTION)
     with pytest.raises(InputError, match="key"):
         IsnadRetriever(url=server, api_key="wrong").invoke(QUESTION)
@@ -116,7 +116,7 @@ def test_something_else_that_answers_is_said(monkeypatch: pytest.MonkeyPatch) ->
 
 @pytest.mark.parametrize("wrong", [{}, {"url": "http://x", "k": 0}, {"url": "x", "k": MAX_K + 1}])
 def test_a_retriever_needs_one_place_to_look(wrong: dict[str, Any]) -> None:
-    with pytest.raises(ValueError, match="either pipeline|k"):
+    with pytest.raises(ValueError, match=r"either pipeline|k"):
         IsnadRetriever(**wrong)
 
 

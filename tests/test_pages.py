@@ -238,6 +238,9 @@ def test_an_answer_is_shown_with_its_sentences(client: httpx.Client, service: Se
     assert "2 sources agree" in html
     assert "Sources differ" in html
     assert "الأربعاء" in html
+    for path in ("bundle", "copy?format=markdown", "copy?format=html", "copy?format=text"):
+        assert client.get(f"/v1/answers/a-1/{path}").status_code == 200
+        assert f"/v1/answers/a-1/{path}" in {each.get("href") for each in page.all("a")}
 
 
 def test_a_refusal_shows_the_nearest(client: httpx.Client, service: Service) -> None:

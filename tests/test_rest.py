@@ -20,10 +20,13 @@ from index.files import from_bytes
 from index.store import UPLOADS, Index
 from index.values import Document
 from rag import answer as values
+from rag.bundle import recheck
 from rag.pipeline import Pipeline
+from rag.recheck import in_index
 from ui import schemas
 from ui.app import build
 from ui.kept import Kept
+from ui.schemas_bundle import Bundle
 from ui.security import access
 from ui.service import Service
 
@@ -418,11 +421,11 @@ def test_a_kept_answer_is_the_answer(asked: tuple[httpx.Client, Index, dict[str,
     schemas.KeptAnswer.model_validate(kept)
     assert {name: kept[name] for name in given} == given
     assert kept["unchanged"] is True
-    assert [check["state"] for check in kept["checks"]] == ["exact"]
+    assert [check["status"] for check in kept["checks"]] == ["exact"]
 
 
 @pytest.mark.parametrize(
-    ("text", "state"),
+    ("text", "status"),
     [
         ("عاجل. وصل الوفد مساء الثلاثاء. ثم غادر.", "exact"),
         ("عاجل جدا. وصل الوفد مساء الثلاثاء.", "moved"),
@@ -430,13 +433,13 @@ def test_a_kept_answer_is_the_answer(asked: tuple[httpx.Client, Index, dict[str,
     ],
 )
 def test_it_says_when_its_source_has_changed(
-    asked: tuple[httpx.Client, Index, dict[str, Any]], text: str, state: str
+    asked: tuple[httpx.Client, Index, dict[str, Any]], text: str, status: str
 ) -> None:
     client, _, given = asked
     upload(client, ("a.txt", text.encode()))
     kept = client.get(f"/v1/answers/{given['id']}").json()
     assert kept["unchanged"] is False
-    assert kept["checks"][0]["state"] == state
+    assert kept["checks"][0]["status"] == status
     assert kept["checks"][0]["changed"] is True
     assert kept["citations"] == given["citations"]
 
@@ -448,6 +451,41 @@ def test_it_says_when_its_source_has_gone(
     client.delete("/v1/sources/a.txt")
     kept = client.get(f"/v1/answers/{given['id']}").json()
     assert (kept["unchanged"], kept["checks"][0]["present"]) == (False, False)
+
+
+def test_an_answer_is_taken_away_with_its_evidence(
+    asked: tuple[httpx.Client, Index, dict[str, Any]],
+) -> None:
+    client, index, given = asked
+    path = f"/v1/answers/{given['id']}/bundle"
+    bundle = client.get(path).json()
+    Bundle.model_validate(bundle)
+    assert bundle["answer"] == given
+    assert {check.status for check in recheck(bundle, in_index(index))} == {"exact"}
+    assert bundle["annotations"][0]["target"]["selector"][1]["prefix"] == "عاجل. "
+    upload(client, ("a.txt", "تصحيح. عاجل. وصل الوفد مساء الثلاثاء.".encode()))
+    later = client.get(path).json()
+    assert "prefix" not in later["annotations"][0]["target"]["selector"][1]
+    assert recheck(bundle, in_index(index))[0].status == "moved"
+    assert is_problem(client.get("/v1/answers/a-9/bundle"), 404)
+
+
+@pytest.mark.parametrize(
+    ("form", "kind"), [("markdown", "text/markdown"), ("html", "text/html"), ("text", "text/plain")]
+)
+def test_an_answer_is_copied(
+    asked: tuple[httpx.Client, Index, dict[str, Any]], form: str, kind: str
+) -> None:
+    client, _, given = asked
+    path = f"/v1/answers/{given['id']}/copy"
+    response = client.get(path, params={"format": form})
+    assert response.headers["content-type"] == f"{kind}; charset=utf-8"
+    assert response.headers["content-security-policy"].startswith("default-src 'none'")
+    assert given["citations"][0]["quote"] in response.text
+    assert f"{client.base_url}{given['citations'][0]['url']}" in response.text
+    assert client.get(path).headers["content-type"].startswith("text/markdown")
+    assert is_problem(client.get(path, params={"format": "pdf"}), 422)
+    assert is_problem(client.get("/v1/answers/a-9/copy"), 404)
 
 
 def test_feedback(asked: tuple[httpx.Client, Index, dict[str, Any]]) -> None:

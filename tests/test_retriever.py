@@ -35,7 +35,9 @@ def test_a_sentence_that_shares_no_word_is_a_candidate_by_its_passage(tmp_path: 
 
 def test_restatements_are_alike(pipeline: Pipeline) -> None:
     with pipeline.index.reading():
-        [best] = [s for s in pipeline.index.sentences("002_4a471c741de00122.txt") if "2500" in s.text]
+        [best] = [
+            s for s in pipeline.index.sentences("002_4a471c741de00122.txt") if "2500" in s.text
+        ]
         alike = pipeline.retriever.alike(best)
     assert best.id not in {s.id for s in alike}
     near = [s.source[:3] for s in alike if "2500" in s.text]

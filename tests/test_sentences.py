@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from index.sentences import MAX_LENGTH, split
 
 ARABIC = st.text(
-    st.sampled_from("ابتثةىوفيقال د.م!؟?…،؛«»()\"'“” \n\r\t123٤٥ًّـabcXY\u200f\ufeff\u2028"), max_size=300
+    st.sampled_from("ابتثةىوفيقال د.م!؟?…،؛«»()\"'“” \n\r\t123٤٥ًّـabcXY\u200f\ufeff\u2028"),
+    max_size=300,
 )
 SEEDS = sorted(Path(__file__).parents[1].glob("seeds/*.txt"))
 

@@ -48,6 +48,18 @@ def test_values_are_read() -> None:
     assert settings.llm == ""
 
 
+@pytest.mark.parametrize(
+    ("value", "origins"),
+    [
+        ("https://a.org", ("https://a.org",)),
+        (" https://A.org:443/ , http://b.org:8080,,", ("https://a.org", "http://b.org:8080")),
+        ("http://[::1]:80", ("http://[::1]",)),
+    ],
+)
+def test_origins_are_read_as_browsers_send_them(value: str, origins: tuple[str, ...]) -> None:
+    assert Settings.from_environ({"ISNAD_ALLOWED_ORIGINS": value}).allowed_origins == origins
+
+
 def test_what_is_given_goes_first() -> None:
     environ = {"ISNAD_PORT": "nonsense", "ISNAD_HOST": "::1"}
     settings = Settings.from_environ(environ, port=1, host=None)
@@ -67,6 +79,13 @@ def test_what_is_given_goes_first() -> None:
         ("PUBLIC_URL", "ftp://example.org"),
         ("PUBLIC_URL", "http://"),
         ("PUBLIC_URL", "http://[::1"),
+        ("ALLOWED_ORIGINS", "*"),
+        ("ALLOWED_ORIGINS", "null"),
+        ("ALLOWED_ORIGINS", "a.org"),
+        ("ALLOWED_ORIGINS", "https://a.org/page"),
+        ("ALLOWED_ORIGINS", "https://me@a.org"),
+        ("ALLOWED_ORIGINS", "https://a.org https://b.org"),
+        ("FORMAT", "pdf"),
         ("MAX_UPLOAD_MB", "0"),
         ("K", "101"),
         ("LOCK_WAIT", "nan"),

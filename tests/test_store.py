@@ -121,12 +121,12 @@ def test_the_files_of_threads_that_ended_are_closed(tmp_path: Path) -> None:
     from threading import Thread
 
     with Index.open(tmp_path / "data") as index:
-        before = len(os.listdir("/proc/self/fd"))
+        before = len(list(Path("/proc/self/fd").iterdir()))
         for _ in range(20):
             thread = Thread(target=index.documents)
             thread.start()
             thread.join()
-        assert len(os.listdir("/proc/self/fd")) <= before + 4
+        assert len(list(Path("/proc/self/fd").iterdir())) <= before + 4
 
 
 def test_a_name_from_another_root_fails_unless_it_is_an_upload(tmp_path: Path) -> None:

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from index.errors import InputError
 from rag.pipeline import Pipeline
-from rag.verify import Source, in_folder, in_index, verify
+from rag.recheck import Source, in_index
+from rag.verify import in_folder, verify
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 TEXT = "وصل الوزير إلى بغداد. غادر السفير عمّان أمس."
@@ -65,84 +66,77 @@ def changed(change: Callable[[dict[str, Any]], object]) -> dict[str, Any]:
 
 def test_an_exact_answer_is_exact() -> None:
     checks = verify(ANSWER, lookup)
-    assert [check.part for check in checks] == ["citation 1", "citation 2", "statement 1", "text"]
+    parts = [check.part for check in checks]
+    assert parts == ["citation 1", "citation 2", "statement 1", "text", "source", "source"]
     assert {check.status for check in checks} == {"exact"}
     assert (checks[0].source, checks[0].sentence) == ("a.txt", 2)
 
 
 def test_a_refusal_is_checked_by_its_nearest() -> None:
-    assert [(c.part, c.status) for c in verify(REFUSAL, lookup)] == [("nearest 1", "exact")]
+    found = [(c.part, c.status) for c in verify(REFUSAL, lookup)]
+    assert found == [("nearest 1", "exact"), ("source", "exact")]
     assert verify(REFUSAL | {"nearest": []}, lookup) == []
 
 
-@pytest.mark.parametrize(
-    ("change", "part", "status", "reason"),
-    [
-        (lambda a: a["citations"][0].update(source="c.txt"), "citation 1", "gone", "no such"),
-        (lambda a: a["citations"][0].update(sha256="0"), "citation 1", "changed", "where it stood"),
-        (
-            lambda a: a["citations"][0].update(quote="آخر"),
-            "citation 1",
-            "changed",
-            "something else",
-        ),
-        (lambda a: a["citations"][0].update(start=0), "citation 1", "changed", "something else"),
-        (lambda a: a["citations"][0].update(end=10**9), "citation 1", "changed", "something else"),
-        (lambda a: a["citations"][0].update(sentence=9), "citation 1", "changed", "sentence 9"),
-        (
-            lambda a: a["citations"][0].update(start=START + 5, quote=QUOTE[5:]),
-            "citation 1",
-            "changed",
-            "whole of sentence",
-        ),
-        (
-            lambda a: a["citations"][0].update(quote="", end=START),
-            "citation 1",
-            "changed",
-            "something else",
-        ),
-        (lambda a: a["statements"][0].update(text="آخر"), "statement 1", "changed", "verbatim"),
-        (lambda a: a["statements"][0].update(citations=[3]), "statement 1", "gone", "[3]"),
-        (lambda a: a["statements"][0].update(citations=[]), "statement 1", "changed", "nothing"),
-        (
-            lambda a: a["statements"][0].update(highlight=[[0, 999]]),
-            "statement 1",
-            "changed",
-            "highlight",
-        ),
-        (lambda a: a["agreement"][0].update(sources=4), "statement 1", "changed", "4 sources"),
-        (
-            lambda a: a["statements"][0].update(citations=[1]),
-            "citation 2",
-            "changed",
-            "no statement",
-        ),
-        (
-            lambda a: a["agreement"][0]["differences"][0]["values"][0].update(text="غدا"),
-            "statement 1",
-            "changed",
-            "no quote",
-        ),
-        (lambda a: a.update(text=f"غادر الوزير. {QUOTE} [1][2]"), "text", "changed", "statements"),
-    ],
-)
-def test_tampering_is_found(
-    change: Callable[[dict[str, Any]], object], part: str, status: str, reason: str
+QUOTED: list[tuple[dict[str, Any], str, str]] = [
+    ({"source": "c.txt"}, "gone", "no such"),
+    ({"quote": "آخر"}, "gone", "say another"),
+    ({"quote": "", "end": START}, "gone", "say another"),
+    ({"start": 0}, "moved", f"from character {START}"),
+    ({"end": 10**9}, "moved", f"from character {START}"),
+    ({"sentence": 9}, "gone", "sentence 9"),
+    ({"start": START + 5, "quote": QUOTE[5:]}, "gone", "whole of sentence"),
+]
+CLAIMED: list[tuple[Callable[[dict[str, Any]], object], str, str]] = [
+    (lambda a: a["citations"][0].update(sha256="0"), "source", "not the file"),
+    (lambda a: a["statements"][0].update(text="آخر"), "statement 1", "verbatim"),
+    (lambda a: a["statements"][0].update(citations=[3]), "statement 1", "[3]"),
+    (lambda a: a["statements"][0].update(citations=[]), "statement 1", "nothing"),
+    (lambda a: a["statements"][0].update(highlight=[[0, 999]]), "statement 1", "highlight"),
+    (lambda a: a["agreement"][0].update(sources=4), "statement 1", "4 sources"),
+    (lambda a: a["statements"][0].update(citations=[1]), "citation 2", "no statement"),
+    (
+        lambda a: a["agreement"][0]["differences"][0]["values"][0].update(text="غدا"),
+        "statement 1",
+        "no quote",
+    ),
+    (lambda a: a.update(text=f"غادر الوزير. {QUOTE} [1][2]"), "text", "statements"),
+]
+
+
+@pytest.mark.parametrize(("change", "status", "reason"), QUOTED)
+def test_a_quote_that_was_tampered_with_is_found(
+    change: dict[str, Any], status: str, reason: str
+) -> None:
+    checks = verify(changed(lambda a: a["citations"][0].update(change)), lookup)
+    assert (checks[0].part, checks[0].status) == ("citation 1", status)
+    assert reason in checks[0].reason
+
+
+@pytest.mark.parametrize(("change", "part", "reason"), CLAIMED)
+def test_a_false_claim_is_found(
+    change: Callable[[dict[str, Any]], object], part: str, reason: str
 ) -> None:
     checks = verify(changed(change), lookup)
-    found = [c for c in checks if c.part == part and c.status == status and reason in c.reason]
+    found = [c for c in checks if c.part == part and c.status == "gone" and reason in c.reason]
     assert found, checks
 
 
-def test_a_changed_source_is_told_from_a_lost_quote() -> None:
-    def moved(_: str) -> Source:
-        return Source("cd" * 32, "تصحيح. " + TEXT)
-
-    def lost(_: str) -> Source:
-        return Source("cd" * 32, "نص آخر.")
-
-    assert "stands elsewhere" in verify(ANSWER, moved)[0].reason
-    assert "no longer in it" in verify(ANSWER, lost)[0].reason
+@pytest.mark.parametrize(
+    ("text", "status", "reason"),
+    [
+        (TEXT + " تمت.", "exact", "where it stood"),
+        ("تصحيح. " + TEXT, "moved", f"from character {START + 7} on"),
+        (TEXT.replace("غادر", "نفى الناطق أن غادر"), "moved", "there it is no whole sentence"),
+        ("نص آخر.", "gone", "not in it"),
+    ],
+)
+def test_a_changed_source_is_told_from_a_lost_quote(text: str, status: str, reason: str) -> None:
+    checks = verify(ANSWER, lambda _: Source("cd" * 32, text))
+    assert checks[0].status == status
+    assert checks[0].changed
+    assert reason in checks[0].reason
+    assert [(c.part, c.status) for c in checks[-2:]] == [("source", "gone")] * 2
 
 
 @pytest.mark.parametrize(

@@ -61,8 +61,12 @@ def test_a_dropped_document_is_gone_and_the_others_stay(words: Words) -> None:
 
 
 def test_an_error_undoes_the_change(words: Words) -> None:
-    with pytest.raises(KeyError), words.writing() as change:
-        change.drop(7)
-        raise KeyError
+    def fail() -> None:
+        with words.writing() as change:
+            change.drop(7)
+            raise KeyError
+
+    with pytest.raises(KeyError):
+        fail()
     words.reload()
     assert words.size() == 4

@@ -10,6 +10,7 @@ from gradio.data_classes import FileData, ListFiles
 
 from index.errors import IsnadError
 from rag.examples import examples
+from rag.pipeline import EXTRACTIVE
 from ui.chat_frame import Frame, language_of
 from ui.chat_pages import matching
 from ui.chat_pieces import shorten
@@ -127,10 +128,14 @@ def composer(service: Service, words: Words) -> gr.Dropdown:
                 [], label=words("filter"), multiselect=True, elem_id="filter", filterable=True
             )
             names = service.pipeline.answerers
+            own = " · ".join(STRINGS[EXTRACTIVE])  # Gradio does not translate what can be chosen
             answerer = gr.Dropdown(
-                list(names), value=names[0], label=words("answerer"), elem_id="answerer",
+                [(own if name == EXTRACTIVE else name, name) for name in names],
+                value=names[0],
+                label=words("answerer"),
+                elem_id="answerer",
                 visible=len(names) > 1,
-            )  # fmt: skip
+            )
     ask = "(text) => isnad.ask(text) ? '' : text"
     question.submit(fn=None, inputs=[question], outputs=[question], js=ask)
     send.click(fn=None, inputs=[question], outputs=[question], js=ask)

@@ -9,6 +9,7 @@ from ui.problems import problem
 
 OURS = (
     "/v1",
+    "/chat",
     "/sources",
     "/answers",
     "/health",

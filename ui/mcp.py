@@ -131,7 +131,9 @@ def server(service: Service) -> Any:
             result = await to_thread.run_sync(mcp_tools.call, here, name, arguments)
         except sqlite3.Error as error:
             raise IsnadError(UNUSABLE) from error
-        return [types.TextContent(type="text", text=dumps(result))], result
+        text = types.TextContent(type="text", text=dumps(result))
+        # As a result of its own it is not held against its schema: that takes as long as asking.
+        return types.CallToolResult(content=[text], structuredContent=result)
 
     async def list_tools() -> list[Any]:
         return [_tool(each) for each in mcp_tools.TOOLS]

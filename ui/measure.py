@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from index.errors import InputError
 from index.store import Index
 from rag.evaluate import QuestionReport, evaluate_questions
+from rag.opening import open_embedder, open_reranker
 from rag.pipeline import Pipeline
 from rag.squad import SquadReport, evaluate_squad, is_squad, read_squad
 from ui.process import bar, naming, read_text
@@ -46,11 +47,16 @@ def _squad(file: Path, text: str, settings: Settings) -> SquadReport:
             wording = read_squad(read_text(settings.questions))
     with (
         TemporaryDirectory(prefix="isnad-", ignore_cleanup_errors=True) as folder,
-        Index.open(Path(folder), encoding=settings.encoding) as index,
+        Index.open(
+            Path(folder),
+            embedder=open_embedder(settings.embedder),
+            encoding=settings.encoding,
+        ) as index,
         naming(file),
         bar("searching", lambda: len(squad.questions), settings) as step,
     ):
-        return evaluate_squad(Pipeline(index), squad, wording, step)
+        reranker = open_reranker(settings.reranker)
+        return evaluate_squad(Pipeline(index, reranker=reranker), squad, wording, step)
 
 
 def show(report: QuestionReport | SquadReport, screen: "Screen") -> None:

@@ -87,8 +87,10 @@ def address(value: str) -> str:
 
 
 def origins(value: str) -> tuple[str, ...]:
-    """Origins separated by commas: "https://a.org, http://b.org:80" -> those, without the port
-    that goes without saying."""
+    """Origins separated by commas, the usual port left out.
+
+    "https://a.org, http://b.org:80" -> ("https://a.org", "http://b.org")
+    """
     found = []
     for one in filter(None, map(str.strip, value.split(","))):
         try:

@@ -10,7 +10,7 @@ from index import files, manifest
 from index.errors import FileError
 from index.store import Index, Outcome
 from index.values import File
-from rag.opening import open_pipeline
+from rag.opening import open_embedder, open_pipeline
 from rag.pipeline import Pipeline
 from ui.process import bar
 from ui.settings import Settings, check_models
@@ -44,7 +44,14 @@ def open_workspace(settings: Settings, say: Callable[[str], None]) -> Pipeline:
     if manifest.read(settings.data) is None:
         say(f"no index in {settings.data} yet: indexing the demo articles")
     pipeline = open_pipeline(
-        settings.data, encoding=settings.encoding, public_url=settings.public_url
+        settings.data,
+        embedder=settings.embedder,
+        reranker=settings.reranker,
+        encoding=settings.encoding,
+        public_url=settings.public_url,
+        llm=settings.llm,
+        llm_base_url=settings.llm_base_url,
+        llm_api_key=settings.llm_api_key,
     )
     pipeline.index.lock_wait = settings.lock_wait
     return pipeline
@@ -55,19 +62,32 @@ def open_index(settings: Settings) -> Index:
     check_models(settings)
     index = Index.open(
         settings.data,
+        embedder=open_embedder(settings.embedder),
         encoding=settings.encoding,
         lock_wait=settings.lock_wait,
         rebuild=settings.rebuild,
     )
     try:
         if settings.rebuild:
-            index.rebuild()
+            with bar("embedding", lambda: index.totals().passages, settings) as step:
+                index.embedded = _steps(step)
+                index.rebuild()
         else:
             index.reconcile()
     except BaseException:
         index.close()
         raise
     return index
+
+
+def _steps(step: Callable[[], None]) -> Callable[[int], None]:
+    """What to call with a number of things done where `step` counts one."""
+
+    def many(number: int) -> None:
+        for _ in range(number):
+            step()
+
+    return many
 
 
 def take_in(index: Index, paths: Sequence[Path], watch: Callable[[Outcome], None]) -> Tally:

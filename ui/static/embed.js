@@ -1,7 +1,9 @@
 /* <isnad-ask>: asks an Isnad server from any page, and shows its answer with the sentences behind
    it. Attributes: lang (ar, en, auto), sources (names, separated by commas, or a JSON list),
-   theme (light, dark, auto), placeholder. Text comes in as text nodes only, style by a constructed
-   sheet: it needs no more of a Content-Security-Policy than script-src and connect-src. */
+   theme (light, dark, auto), placeholder. Where the server wants a key, the page may set the
+   property `key`, which its readers can see. Text comes in as text nodes only, style by a
+   constructed sheet: it needs no more of a Content-Security-Policy than script-src and
+   connect-src. */
 (() => {
   'use strict';
   const own = document.currentScript || document.querySelector('script[src*="embed.js"]');
@@ -200,6 +202,7 @@ a { color: var(--accent); }
       const text = String(question || '').trim();
       if (!text) { this.input.focus(); return; }
       this.#stop();
+      if (!/[\p{L}\p{N}]/u.test(text)) { this.#fail(this.words.bad); return; }
       const running = new AbortController();
       this.#running = running;
       this.input.value = text;
@@ -218,9 +221,10 @@ a { color: var(--accent); }
     async #stream(question, signal) {
       const body = { question, stream: true };
       if (this.sources) body.sources = this.sources;
+      const headers = { 'Content-Type': 'application/json' };
+      if (this.key) headers.Authorization = `Bearer ${this.key}`;
       const response = await fetch(new URL('v1/ask', HOME), {
-        method: 'POST', signal, body: JSON.stringify(body),
-        headers: { 'Content-Type': 'application/json' },
+        method: 'POST', signal, headers, body: JSON.stringify(body),
       });
       if (!response.ok) throw this.#refused(response.status, await response.json().catch(() => ({})));
       const citations = new Map();
@@ -316,7 +320,7 @@ a { color: var(--accent); }
       for (const difference of agreement.differences) {
         const line = make('p', { class: 'note warn' }, `${this.words[difference.kind]}: `);
         difference.values.forEach((value, at) => line.append(
-          at ? ' · ' : '', make('bdi', null, value.text), ` [${value.citations.join('، ')}]`));
+          at ? ' · ' : '', make('bdi', null, value.text), ` ${value.citations.map((n) => `[${n}]`).join('')}`));
         said.append(line);
       }
     }
@@ -333,7 +337,7 @@ a { color: var(--accent); }
 
     /* What the server said against a question, in the reader's words where we have them. */
     #refused(status, problem) {
-      const known = { 401: 'key', 429: 'fast' }[status] || (status === 422 && !this.sources && 'bad');
+      const known = { 401: 'key', 429: 'fast' }[status];
       const words = known ? this.words[known] : problem.detail || this.words.lost;
       return Object.assign(new Error(String(status)), { words });
     }

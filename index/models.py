@@ -1,0 +1,222 @@
+"""Embedders by name: hashing, a sentence-transformers model, or a hosted one through LangChain."""
+
+import logging
+import re
+from collections.abc import Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from index.embedder import Embedder, HashingEmbedder, Idf, Vectors
+from index.errors import ModelError
+from index.weights import Weights, digest, folder, kind, quiet
+
+SETTING = "ISNAD_EMBEDDER"
+HASHING = "hashing"
+WEIGHT = 1.5
+"""How much a model's cosine counts, in points of score for each standard deviation above the
+candidates' mean (rag/fusion.py). Measured on XQuAD with all-MiniLM-L6-v2: where it knows the
+language (English) sentence@1 rises from 76.6 to 78.2 and passage@1 from 92.7 to 95.3; where it
+knows nothing of it (Arabic) they go from 75.0 to 75.0 and from 92.9 to 92.5
+(`scripts/measure_fusion.py`)."""
+PROMPTING = 1
+"""Raised when the prompts below change, for the vectors change with them."""
+BATCH = 32
+AT_ONCE = 128
+"""Texts handed to a model in one call, so that an interrupt need not wait for all of them."""
+HOSTED_AT_ONCE = 256
+HOSTED_TIMEOUT_S = 60.0
+
+ENGLISH_ONLY = re.compile(
+    r"(^|[/\\])(all-(MiniLM|mpnet|distilroberta|roberta)|multi-qa-|msmarco-|paraphrase-MiniLM"
+    r"|paraphrase-albert|bge-(small|base|large)-en|e5-(small|base|large)(-v2|-unsupervised)?$"
+    r"|gte-(small|base|large)(-en.*)?$|mxbai-embed|nomic-embed-text(-v1.*)?$"
+    r"|snowflake-arctic-embed-(xs|s|m|m-long|l)(-v1\.5)?$|granite-embedding-.*english"
+    r"|embed-english)",
+    re.IGNORECASE,
+)
+"""Models that never saw Arabic: nDCG@10 on MIRACL-ar is at most .09, that of BM25 .48."""
+QUERY_NAMES = ("query", "retrieval.query", "search_query", "Retrieval-query", "s2p_query")
+PASSAGE_NAMES = (
+    "document", "passage", "corpus", "retrieval.passage", "search_document", "Retrieval-document",
+)  # fmt: skip
+"""What models call these prompts in their own configuration, which goes before the table below."""
+INSTRUCTION = (
+    "Instruct: Given a web search query, retrieve relevant passages that answer the query\nQuery: "
+)
+FAMILIES: tuple[tuple[str, str, str], ...] = (
+    (r"e5-(mistral|large-instruct)|e5.*-instruct", INSTRUCTION, ""),
+    (r"(^|[/\\:_-])e5-|multilingual-e5", "query: ", "passage: "),
+    (r"bge-(small|base|large)-en|mxbai-embed|arctic-embed-(xs|s|m|l)(-|$)(?!v2)",
+     "Represent this sentence for searching relevant passages: ", ""),
+    (r"arctic-embed-[ml]-v2|arctic-embed2", "query: ", ""),
+    (r"nomic-embed", "search_query: ", "search_document: "),
+    (r"gte-qwen2|qwen3-embedding", INSTRUCTION, ""),
+    (r"embeddinggemma", "task: search result | query: ", "title: none | text: "),
+)  # fmt: skip
+"""Names of models, and the prompts their cards ask for before a query and before a passage.
+bge-m3, gte-multilingual, LaBSE, jina and the paraphrase models want none."""
+
+log = logging.getLogger("isnad")
+
+
+def embedder(name: str) -> Embedder:
+    """The embedder of a name; nothing is loaded or connected before its first use.
+
+    Args:
+        name: "hashing"; a sentence-transformers model's name or folder; or `provider:name` of a
+            hosted model, as LangChain's `init_embeddings` takes it.
+
+    Raises:
+        ModelError: the name can mean none of them.
+    """
+    if name == HASHING:
+        return HashingEmbedder()
+    where = folder(SETTING, name)
+    known = name if where is None else _own_name(where)
+    weight = WEIGHT
+    if ENGLISH_ONLY.search(known):
+        weight = 0.0
+        log.warning(
+            "%s=%s knows no Arabic, so its vectors won't count: docs/models.md names models"
+            " that do", SETTING, name,
+        )  # fmt: skip
+    provider, colon, model = name.partition(":")
+    if where is None and colon:
+        if not (provider.replace("_", "").isalnum() and model.strip()):
+            raise ModelError(f"{SETTING}={name} can't be used: it takes provider:name")
+        return HostedEmbedder(name, weight)
+    if where is None and not re.fullmatch(r"[\w.-]+(/[\w.-]+)?", name):
+        raise ModelError(f"{SETTING}={name} can't be used: no model can have that name")
+    mark = known if where is None else f"{known}-{digest(where)}"
+    return SentenceEmbedder(name if where is None else str(where), f"{mark}-{PROMPTING}", weight)
+
+
+class SentenceEmbedder:
+    """A sentence-transformers model. Safe to use from several threads."""
+
+    def __init__(self, name: str, fingerprint: str, weight: float = WEIGHT) -> None:
+        self.fingerprint = fingerprint
+        self.weight = weight
+        self._weights = Weights(SETTING, name, _sentence_transformer)
+        self._size = 0
+
+    @property
+    def dimensions(self) -> int:
+        """The numbers of a vector; the model is loaded to tell. ModelError."""
+        return int(self.embed(["a"]).shape[1])
+
+    def embed(self, texts: Sequence[str], idf: Idf | None = None) -> Vectors:
+        """One unit row a text, with the model's prompt for a question where `idf` is given.
+
+        Raises ModelError: the model can't be had, or gives no usable vectors.
+        """
+        model = self._weights.get()
+        prompt = prompts(self._weights.name, model.prompts or {})[0 if idf else 1]
+        ways = model.encode_query if idf else model.encode_document
+        rows = []
+        with self._weights.guard:
+            for start in range(0, len(texts), AT_ONCE):
+                part = list(texts[start : start + AT_ONCE])
+                work = partial(ways, part, prompt=prompt, batch_size=BATCH, show_progress_bar=False)
+                rows.append(_checked(self._weights, self._weights.tried(work), part, self._size))
+                self._size = rows[-1].shape[1]
+        return np.concatenate(rows) if rows else np.zeros((0, self._size), dtype=np.float32)
+
+
+class HostedEmbedder:
+    """An embedding model behind LangChain's `init_embeddings`. Safe to use from several threads."""
+
+    def __init__(self, name: str, weight: float = WEIGHT) -> None:
+        self.fingerprint = f"{name}-{PROMPTING}"
+        self.weight = weight
+        self._weights = Weights(SETTING, name, _hosted)
+        self._size = 0
+
+    @property
+    def dimensions(self) -> int:
+        """The numbers of a vector; the provider is asked to tell. ModelError."""
+        return int(self.embed(["a"]).shape[1])
+
+    def embed(self, texts: Sequence[str], idf: Idf | None = None) -> Vectors:
+        """One unit row a text; `idf` is given for questions.
+
+        Raises ModelError: no key, no network, an unknown model or provider, unusable vectors.
+        """
+        made, rows = self._weights.get(), []
+        before, ahead = prompts(self._weights.name, {})
+        for start in range(0, len(texts), HOSTED_AT_ONCE):
+            part = [(before if idf else ahead) + t for t in texts[start : start + HOSTED_AT_ONCE]]
+            if idf:
+                found = [self._weights.tried(partial(made.embed_query, text), HOSTED_TIMEOUT_S)
+                         for text in part]  # fmt: skip
+            else:
+                found = self._weights.tried(partial(made.embed_documents, part), HOSTED_TIMEOUT_S)
+            rows.append(_checked(self._weights, found, part, self._size))
+            self._size = rows[-1].shape[1]
+        return np.concatenate(rows) if rows else np.zeros((0, self._size), dtype=np.float32)
+
+
+def prompts(name: str, own: Mapping[str, str]) -> tuple[str, str]:
+    """What goes before a query and before a passage: the model's own, else its family's.
+
+    `prompts("intfloat/multilingual-e5-small", {}) == ("query: ", "passage: ")`
+    """
+    query = next((own[each] for each in QUERY_NAMES if own.get(each)), "")
+    passage = next((own[each] for each in PASSAGE_NAMES if own.get(each)), "")
+    if query or passage:
+        return query, passage
+    # A folder may be a snapshot of the hub's client: models--intfloat--multilingual-e5-small/….
+    for pattern, before, ahead in FAMILIES:
+        if re.search(
+            pattern, _own_name(Path(name)) if Path(name).is_dir() else name, re.IGNORECASE
+        ):
+            return before, ahead
+    return "", ""
+
+
+def _own_name(path: Path) -> str:
+    """The name of a model in a folder, also in one of the hub's client."""
+    for part in reversed(path.absolute().parts):
+        if part.startswith("models--"):
+            return part.removeprefix("models--").replace("--", "/")
+    return path.absolute().name
+
+
+def _sentence_transformer(name: str, local: bool) -> Any:
+    from sentence_transformers import SentenceTransformer  # takes six seconds
+
+    quiet()
+    if Path(name).is_dir() and kind(name) != "SentenceTransformer":
+        raise ValueError("it is no embedding model of sentence-transformers")
+    model = SentenceTransformer(name, local_files_only=local)
+    if kind(name) not in ("SentenceTransformer", None):
+        raise ValueError("it is no embedding model of sentence-transformers")
+    return model
+
+
+def _hosted(name: str, _local: bool) -> Any:
+    from langchain.embeddings import init_embeddings
+
+    # Our passages are far below the limit, so no vocabulary need be fetched to measure them, and
+    # servers that only speak like OpenAI's are sent text, not token numbers.
+    openai = {"check_embedding_ctx_length": False, "timeout": HOSTED_TIMEOUT_S / 2}
+    return init_embeddings(name, **(openai if name.startswith("openai:") else {}))
+
+
+def _checked(weights: Weights, found: Any, texts: Sequence[str], size: int) -> Vectors:
+    """The vectors, of unit length; ModelError where they are not what was asked for."""
+    try:
+        rows = np.array(found, dtype=np.float32)
+    except (TypeError, ValueError) as error:
+        raise weights.wrong("it gives no vectors") from error
+    if rows.ndim != 2 or len(rows) != len(texts) or not rows.shape[1]:
+        raise weights.wrong(f"it gave an array of {rows.shape} for {len(texts)} texts")
+    if size and rows.shape[1] != size:
+        raise weights.wrong(f"its vectors had {size} numbers and now have {rows.shape[1]}")
+    if not np.isfinite(rows).all():
+        raise weights.wrong("its vectors hold what is no number")
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    return np.divide(rows, lengths, out=rows, where=lengths > 0)

@@ -1,0 +1,158 @@
+"""Statements on the demo articles, true and subtly false, each with the sentences it names.
+
+`3:14` is sentence 14 of the article whose name begins with 003. A false statement is a true one
+with one thing changed: a number, a date, a name, a denial, who did it to whom.
+"""
+
+TRUE = """
+0:6 | تنشر الولايات المتحدة 2500 عسكري في العراق.
+1:8 | للولايات المتحدة ٢٥٠٠ جندي في العراق لمنع عودة تنظيم داعش.
+3:14 | يوجد نحو 2,500 جندي أمريكي في العراق و900 جندي في سوريا.
+3:14 | تنشر واشنطن قرابة ألفين وخمسمئة جندي في العراق.
+3:14 | في سوريا 900 جندي أمريكي.
+0:5 1:6 | لا يبدو انسحاب القوات الأمريكية وشيكا.
+0:5 | انسحاب القوات الأميركية ليس وشيكًا، ونتيجة المحادثات غير واضحة.
+0:5 | من المتوقع أن تستمر المحادثات عدة أشهر أو أكثر.
+0:2 1:3 | سلمت السفيرة الأمريكية آلينا رومانوسكي الرسالة إلى وزير الخارجية العراقي فؤاد حسين يوم الأربعاء.
+0:2 | تسلم وزير الخارجية العراقي فؤاد حسين الرسالة من السفيرة الأميركية آلينا رومانوفسكي.
+0:1 2:1 | قالت أربعة مصادر لرويترز إن الولايات المتحدة والعراق بصدد بدء محادثات لإنهاء مهمة التحالف.
+1:4 | تخلت الولايات المتحدة عن شرط أن تتوقف أولا هجمات الجماعات العراقية المسلحة المدعومة من إيران.
+0:3 | أسقطت الولايات المتحدة شروطها المسبقة بوقف هجمات الفصائل العراقية المسلحة.
+0:10 4:8 | تعرضت القوات الأمريكية في سوريا والعراق لنحو 150 هجوما من فصائل متحالفة مع إيران.
+2:21 | تعرضت القوات الأميركية وقوات التحالف لأكثر من 150 هجوما منذ منتصف أكتوبر وفقا للبنتاغون.
+0:11 1:13 | دعا رئيس الوزراء العراقي محمد شياع السوداني إلى خروج سريع لقوات التحالف عبر المفاوضات.
+1:13 | توقفت عملية التفاوض عندما بدأت حرب غزة.
+2:25 | كرر السوداني دعوته إلى انسحاب قوات التحالف الدولي من العراق.
+2:23 | تعرضت قاعدة عين الأسد غرب العراق مساء الثلاثاء لهجوم بطائرات مسيرة.
+2:24 | استهدفت القاعدة بصواريخ باليستية يوم السبت أيضا.
+2:9 | أسفرت الضربات في منطقة القائم عن مقتل شخص وإصابة آخرين بحسب الحشد الشعبي.
+2:10 | قال مسؤول في وزارة الداخلية إن شخصين قتلا وجرح آخرون.
+2:8 | استهدفت الضربات كتائب حزب الله في منطقة جرف الصخر على بعد نحو 60 كيلومترا جنوب بغداد.
+2:17 | أكد وزير الدفاع الأميركي لويد أوستن أن القوات الأميركية استهدفت منشآت تستخدمها فصائل مسلحة مدعومة من إيران.
+2:14 | اعتبر قاسم الأعرجي مستشار الأمن القومي العراقي أن الضربات الأميركية لا تساعد على التهدئة.
+2:12 | حذر اللواء يحيى رسول من أن هذا الفعل يؤدي إلى تصعيد غير مسؤول.
+3:13 | غزت الولايات المتحدة العراق عام 2003 وأطاحت بصدام حسين ثم انسحبت في 2011.
+3:14 | عادت الولايات المتحدة عام 2014 على رأس تحالف دولي لمحاربة داعش.
+3:12 | هزم تنظيم داعش في العراق عام 2017.
+3:4 | تشكل التحالف سنة 2014 للمساعدة في قتال تنظيم داعش.
+3:1 | قد تستمر المحادثات إلى ما بعد الانتخابات الرئاسية الأمريكية في نوفمبر.
+3:3 | بدأت المحادثات بين واشنطن وبغداد في كانون الثاني.
+3:6 | الهجمات متوقفة منذ أكثر من شهر.
+3:10 | رفض البنتاجون التعليق على مستقبل المحادثات بين الولايات المتحدة والعراق.
+3:15 | قال حيدر العبادي رئيس الوزراء العراقي السابق إنه لا يعتقد أن الأمريكيين يريدون انسحابا كاملا.
+3:11 | تطالب فصائل متشددة بانسحاب فوري للقوات الأمريكية.
+4:3 | أعلنت واشنطن وبغداد في أغسطس 2023 عزمهما تشكيل اللجنة العسكرية العليا.
+4:5 | ترأس السوداني اجتماعا للمجلس الوزاري للأمن الوطني بحضور وزير الخارجية.
+0:9 | العراق من الدول القليلة الحليفة لكل من طهران وواشنطن.
+0:12 | قال مصدران إن الهجمات لن تتوقف على الأرجح.
+2:22 | أعلنت المقاومة الإسلامية في العراق مسؤوليتها عن الهجمات.
+0:6 | The United States has 2,500 troops in Iraq.
+3:14 | There are about 2,500 American soldiers in Iraq and 900 in Syria.
+3:14 | Some 2500 US soldiers are in Iraq.
+0:5 1:6 | The withdrawal of US forces is not imminent.
+0:5 | The talks are expected to take several months, if not more, and their outcome is not clear.
+0:2 1:3 | US ambassador Alina Romanowski delivered the letter to Iraqi Foreign Minister Fuad Hussein on Wednesday.
+0:1 2:1 | Four sources said the United States and Iraq are about to begin talks on ending the mission of the military coalition.
+0:10 4:8 | US forces in Syria and Iraq came under about 150 attacks by factions allied with Iran.
+2:21 | American and coalition forces have faced more than 150 attacks since mid-October, according to the Pentagon.
+1:13 | The violence led Iraqi Prime Minister Mohammed Shia al-Sudani to call for a quick exit of the coalition forces.
+2:23 | The Ain al-Asad base in western Iraq was attacked by drones on Tuesday evening.
+2:10 | Two people were killed, according to an official in the Interior Ministry.
+2:8 | The strikes targeted Kataib Hezbollah in Jurf al-Sakhar, about sixty kilometres south of Baghdad.
+2:17 | US Defense Secretary Lloyd Austin said the forces struck facilities in Iraq used by armed factions backed by Iran.
+3:13 | The United States invaded Iraq in 2003 and withdrew in 2011.
+3:14 | The US returned in 2014 at the head of an international coalition to fight ISIS.
+3:12 | The Islamic State was defeated in Iraq in 2017.
+3:1 | The talks may continue beyond the US presidential election in November.
+3:6 | The attacks have stopped for more than a month.
+3:3 | Talks between Washington and Baghdad began in January.
+4:3 | Washington and Baghdad announced in August 2023 their intention to form the Higher Military Commission.
+3:15 | Former Iraqi prime minister Haider al-Abadi does not believe that the Americans want a complete withdrawal.
+3:10 | The Pentagon declined to comment on the future of the talks.
+"""
+
+FALSE = """
+0:6 | تنشر الولايات المتحدة 3500 عسكري في العراق.
+0:6 | تنشر الولايات المتحدة 250 عسكريا في العراق.
+1:8 | للولايات المتحدة 2500 جندي في لبنان.
+3:14 | يوجد نحو 900 جندي أمريكي في العراق و2500 جندي في سوريا.
+3:14 | في سوريا 2500 جندي أمريكي.
+3:14 | تنشر واشنطن قرابة ثلاثة آلاف وخمسمئة جندي في العراق.
+1:8 | تنشر الولايات المتحدة 2500 جندي في سوريا.
+0:5 1:6 | انسحاب القوات الأمريكية وشيك.
+0:5 | نتيجة المحادثات واضحة وانسحاب القوات الأميركية ليس وشيكا.
+0:5 | من المتوقع أن تستمر المحادثات عدة أسابيع.
+0:2 1:3 | سلمت السفيرة الأمريكية آلينا رومانوسكي الرسالة إلى وزير الخارجية العراقي فؤاد حسين يوم الثلاثاء.
+0:2 | سلم وزير الخارجية العراقي فؤاد حسين الرسالة إلى السفيرة الأميركية آلينا رومانوسكي.
+0:2 | سلمت السفيرة البريطانية الرسالة إلى وزير الخارجية العراقي فؤاد حسين.
+0:2 | سلمت السفيرة الأمريكية آلينا رومانوسكي الرسالة إلى وزير الدفاع العراقي فؤاد حسين.
+0:2 | سلمت السفيرة الأمريكية آلينا رومانوسكي الرسالة إلى وزير الخارجية العراقي حسين علاوي.
+0:1 2:1 | قالت خمسة مصادر لرويترز إن الولايات المتحدة والعراق بصدد بدء محادثات لإنهاء مهمة التحالف.
+0:1 | قالت أربعة مصادر إن الولايات المتحدة وإيران بصدد بدء محادثات لإنهاء مهمة التحالف.
+0:3 | لم تسقط الولايات المتحدة شروطها المسبقة بوقف هجمات الفصائل العراقية المسلحة.
+0:10 4:8 | تعرضت القوات الأمريكية في سوريا والعراق لنحو 250 هجوما من فصائل متحالفة مع إيران.
+2:21 | تعرضت القوات الأميركية وقوات التحالف لأقل من 150 هجوما منذ منتصف أكتوبر وفقا للبنتاغون.
+2:21 | تعرضت القوات الأميركية لأكثر من 150 هجوما منذ منتصف نوفمبر وفقا للبنتاغون.
+2:21 | تعرضت القوات الأميركية لأكثر من 150 هجوما منذ أيلول وفقا للبنتاغون.
+0:11 1:13 | دعا رئيس الوزراء العراقي حيدر العبادي إلى خروج سريع لقوات التحالف عبر المفاوضات.
+0:11 | دعا رئيس الوزراء العراقي محمد شياع السوداني إلى بقاء قوات التحالف.
+2:23 | تعرضت قاعدة عين الأسد غرب العراق مساء الخميس لهجوم بطائرات مسيرة.
+2:23 | تعرضت قاعدة عين الأسد شرق العراق مساء الثلاثاء لهجوم بطائرات مسيرة.
+2:23 | تعرضت قاعدة بلد غرب العراق مساء الثلاثاء لهجوم بطائرات مسيرة.
+2:24 | استهدفت القاعدة بصواريخ باليستية يوم الأحد.
+2:9 | أسفرت الضربات في منطقة القائم عن مقتل ثلاثة أشخاص وإصابة آخرين بحسب الحشد الشعبي.
+2:10 | قال مسؤول في وزارة الداخلية إن عشرة أشخاص قتلوا وجرح آخرون.
+2:8 | استهدفت الضربات كتائب حزب الله في منطقة جرف الصخر على بعد نحو 60 كيلومترا شمال بغداد.
+2:8 | استهدفت الضربات كتائب حزب الله على بعد نحو 16 كيلومترا جنوب بغداد.
+2:17 | أكد وزير الدفاع الأميركي لويد أوستن أن القوات الأميركية استهدفت منشآت في سوريا تستخدمها فصائل مدعومة من روسيا.
+2:17 | أكد وزير الخارجية الأميركي أنتوني بلينكن أن القوات الأميركية استهدفت منشآت في العراق.
+2:14 | اعتبر قاسم الأعرجي أن الضربات الأميركية تساعد على التهدئة.
+2:7 | استنكرت واشنطن الضربات ووصفتها بأنها تصعيد غير مسؤول.
+3:13 | غزت الولايات المتحدة العراق عام 2011 ثم انسحبت في 2003.
+3:13 | غزت الولايات المتحدة العراق عام 2004 وأطاحت بصدام حسين.
+3:14 | عادت الولايات المتحدة عام 2013 على رأس تحالف دولي لمحاربة داعش.
+3:12 | هزم تنظيم داعش في سوريا عام 2017.
+3:4 | تشكل التحالف سنة ٢٠١٥ للمساعدة في قتال تنظيم داعش.
+3:1 | قد تستمر المحادثات إلى ما بعد الانتخابات الرئاسية العراقية في نوفمبر.
+3:1 | قد تستمر المحادثات إلى ما بعد الانتخابات الرئاسية الأمريكية في ديسمبر.
+3:3 | بدأت المحادثات بين واشنطن وبغداد في شباط.
+3:6 | الهجمات متوقفة منذ أقل من شهر.
+3:6 | الهجمات مستمرة منذ أكثر من شهر.
+3:10 | وافق البنتاجون على التعليق على مستقبل المحادثات بين الولايات المتحدة والعراق.
+3:15 | قال حيدر العبادي رئيس الوزراء العراقي السابق إن الأمريكيين يريدون انسحابا كاملا.
+3:15 | قال حيدر العبادي رئيس الوزراء العراقي الحالي إنه لا يعتقد أن الأمريكيين يريدون انسحابا كاملا.
+4:3 | أعلنت واشنطن وبغداد في أغسطس 2022 عزمهما تشكيل اللجنة العسكرية العليا.
+4:3 | أعلنت واشنطن وطهران في أغسطس 2023 عزمهما تشكيل اللجنة العسكرية العليا.
+0:12 | قال مصدران إن الهجمات ستتوقف على الأرجح.
+0:18 | أغلب الفصائل المسلحة ممثلة في البرلمان.
+0:16 | التوقيت يتعلق بالهجمات التي حدثت مؤخرا.
+0:6 | The United States has 3,500 troops in Iraq.
+0:6 | The United States has 2,500 troops in Syria.
+3:14 | There are about 900 American soldiers in Iraq and 2,500 in Syria.
+0:5 1:6 | The withdrawal of US forces is imminent.
+0:5 | The talks are expected to take several weeks.
+0:2 1:3 | US ambassador Alina Romanowski delivered the letter to Iraqi Foreign Minister Fuad Hussein on Tuesday.
+0:2 | Iraqi Foreign Minister Fuad Hussein delivered the letter to US ambassador Alina Romanowski.
+0:2 | US ambassador Tracey Jacobson delivered the letter to Iraqi Foreign Minister Fuad Hussein.
+0:1 2:1 | Five sources said the United States and Iraq are about to begin talks on ending the mission of the military coalition.
+0:1 | Four sources said the United States and Iran are about to begin talks on ending the mission of the military coalition.
+2:21 | American and coalition forces have faced less than 150 attacks since mid-October, according to the Pentagon.
+2:21 | American and coalition forces have faced more than 150 attacks since mid-December, according to the Pentagon.
+1:13 | The violence led Iraqi Prime Minister Nouri al-Maliki to call for a quick exit of the coalition forces.
+2:23 | The Ain al-Asad base in western Iraq was attacked by drones on Thursday evening.
+2:23 | The Ain al-Asad base in eastern Iraq was attacked by drones on Tuesday evening.
+2:10 | Twelve people were killed, according to an official in the Interior Ministry.
+2:8 | The strikes targeted Kataib Hezbollah, about sixty kilometres north of Baghdad.
+2:17 | US Defense Secretary Lloyd Austin said the forces struck facilities in Iraq used by armed factions backed by Turkey.
+3:13 | The United States invaded Iraq in 2011 and withdrew in 2003.
+3:13 | Iraq invaded the United States in 2003.
+3:14 | The US returned in 2016 at the head of an international coalition to fight ISIS.
+3:12 | The Islamic State was defeated in Iraq in 2014.
+3:6 | The attacks have stopped for less than a month.
+3:3 | Talks between Washington and Tehran began in January.
+3:1 | The talks may continue beyond the US presidential election in October.
+4:3 | Washington and Baghdad announced in August 2021 their intention to form the Higher Military Commission.
+3:15 | Former Iraqi prime minister Haider al-Abadi believes that the Americans want a complete withdrawal.
+3:10 | The Pentagon agreed to comment on the future of the talks.
+2:22 | The Islamic Resistance in Iraq denied responsibility for the attacks.
+"""
