@@ -30,7 +30,7 @@ HOSTED_AT_ONCE = 256
 HOSTED_TIMEOUT_S = 60.0
 
 ENGLISH_ONLY = re.compile(
-    r"(^|[/\\])(all-(MiniLM|mpnet|distilroberta|roberta)|multi-qa-|msmarco-|paraphrase-MiniLM"
+    r"(^|[/\\:])(all-(MiniLM|mpnet|distilroberta|roberta)|multi-qa-|msmarco-|paraphrase-MiniLM"
     r"|paraphrase-albert|bge-(small|base|large)-en|e5-(small|base|large)(-v2|-unsupervised)?$"
     r"|gte-(small|base|large)(-en.*)?$|mxbai-embed|nomic-embed-text(-v1.*)?$"
     r"|snowflake-arctic-embed-(xs|s|m|m-long|l)(-v1\.5)?$|granite-embedding-.*english"
@@ -132,7 +132,7 @@ class HostedEmbedder:
     def __init__(self, name: str, weight: float = WEIGHT) -> None:
         self.fingerprint = f"{name}-{PROMPTING}"
         self.weight = weight
-        self._weights = Weights(SETTING, name, _hosted)
+        self._weights = Weights(SETTING, name, _hosted, hub=False)
         self._size = 0
 
     @property
@@ -169,10 +169,9 @@ def prompts(name: str, own: Mapping[str, str]) -> tuple[str, str]:
     if query or passage:
         return query, passage
     # A folder may be a snapshot of the hub's client: models--intfloat--multilingual-e5-small/….
+    known = _own_name(Path(name)) if Path(name).is_dir() else name
     for pattern, before, ahead in FAMILIES:
-        if re.search(
-            pattern, _own_name(Path(name)) if Path(name).is_dir() else name, re.IGNORECASE
-        ):
+        if re.search(pattern, known, re.IGNORECASE):
             return before, ahead
     return "", ""
 
@@ -197,7 +196,7 @@ def _sentence_transformer(name: str, local: bool) -> Any:
     return model
 
 
-def _hosted(name: str, _local: bool) -> Any:
+def _hosted(name: str, _: bool) -> Any:
     from langchain.embeddings import init_embeddings
 
     # Our passages are far below the limit, so no vocabulary need be fetched to measure them, and
@@ -219,4 +218,5 @@ def _checked(weights: Weights, found: Any, texts: Sequence[str], size: int) -> V
     if not np.isfinite(rows).all():
         raise weights.wrong("its vectors hold what is no number")
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-    return np.divide(rows, lengths, out=rows, where=lengths > 0)
+    unit: Vectors = np.divide(rows, lengths, out=rows, where=lengths > 0)
+    return unit

@@ -254,8 +254,7 @@ class Index:
                     sql.execute("DELETE FROM documents WHERE id = ?", (document.id,))
                     file = File(document.source, document.root, document.sha256, text)
                     insert(sql, file, analyse(text, self.encoding), document.added)
-            self._refill("words")
-            self._refill("vectors")
+            self._refill("words", "vectors")
             self._finish()
 
     def finish(self) -> None:
@@ -349,14 +348,16 @@ class Index:
             self.catalogue.done("vectors", documents)
         self.words.reload()
 
-    def _refill(self, store: Literal["words", "vectors"]) -> None:
-        if store == "words":
-            rmtree(self.data / "words", ignore_errors=True)
-            self.words = Words(self.data / "words")
-        else:
-            self.vectors.close()
-            rmtree(self.data / "vectors", ignore_errors=True)
-        self.catalogue.redo(store)
+    def _refill(self, *stores: Literal["words", "vectors"]) -> None:
+        """Empty stores, all of them before any is filled: new vectors may have another size."""
+        for store in stores:
+            if store == "words":
+                rmtree(self.data / "words", ignore_errors=True)
+                self.words = Words(self.data / "words")
+            else:
+                self.vectors.close()
+                rmtree(self.data / "vectors", ignore_errors=True)
+            self.catalogue.redo(store)
         self._apply()
 
     def _postings(self, documents: Sequence[int]) -> Iterator[Posting]:

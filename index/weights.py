@@ -3,7 +3,7 @@
 import json
 import logging
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TimesUp
 from hashlib import blake2b
 from pathlib import Path
@@ -17,6 +17,7 @@ PAUSE_S = 60.0
 """Seconds before a model that could not be had is tried again: no question waits for it anew."""
 SMALL = 100_000
 """Bytes of a JSON file up to which its text counts in a fingerprint, not only its size."""
+HUB_TIMEOUT_S = 10.0
 REASON_LENGTH = 200
 CONFIGURATION = "config_sentence_transformers.json"
 
@@ -26,12 +27,15 @@ Result = TypeVar("Result")
 class Weights:
     """A model by the setting that names it; `make` loads it, given its name and `local_only`.
 
-    Nothing is imported before the first use. What is already on this machine is taken without
-    asking the network. Safe to use from several threads.
+    Nothing is imported before the first use. With `hub` a name that is no folder is the hub's:
+    what is on this machine is taken without asking the network. Safe to use from several threads.
     """
 
-    def __init__(self, setting: str, name: str, make: Callable[[str, bool], Any]) -> None:
+    def __init__(
+        self, setting: str, name: str, make: Callable[[str, bool], Any], *, hub: bool = True
+    ) -> None:
         self.setting = setting
+        self.hub = hub
         self.name = name
         self.guard = RLock()
         self._make = make
@@ -54,19 +58,12 @@ class Weights:
             return self._made
 
     def tried(self, work: Callable[[], Result], timeout: float | None = None) -> Result:
-        """What `work` returns; ModelError names the setting, whatever went wrong in it.
-
-        The libraries and the providers of models share no base of their errors, hence the thread:
-        its future hands over any.
-        """
-        pool = ThreadPoolExecutor(1, "model")
-        future = pool.submit(work)
+        """What `work` returns; ModelError names the setting, whatever went wrong in it."""
+        future = _caught(work)
         try:
             error = future.exception(timeout)
         except TimesUp as late:
             raise self.wrong(f"no answer within {timeout:g} s") from late
-        finally:
-            pool.shutdown(wait=False)
         if error is None:
             return future.result()
         if isinstance(error, ModelError) or not isinstance(error, Exception):
@@ -78,12 +75,39 @@ class Weights:
         return ModelError(f"{self.setting}={self.name} can't be used: {reason}")
 
     def _load(self) -> Any:
-        if Path(self.name).is_dir():
+        if not self.hub or Path(self.name).is_dir():
             return self._make(self.name, True)
         try:
             return self._make(self.name, True)
         except (OSError, ValueError):  # not all of it is on this machine
+            _check_hub(self.name)
             return self._make(self.name, False)
+
+
+def _caught(work: Callable[[], Result]) -> Future[Result]:
+    """What comes of `work`, done in a thread.
+
+    The libraries and the providers of models share no base of their errors; a future hands over
+    any.
+    """
+    pool = ThreadPoolExecutor(1, "model")
+    future = pool.submit(work)
+    pool.shutdown(wait=False)
+    return future
+
+
+def _check_hub(name: str) -> None:
+    """Ask once whether the hub has a model: loading one asks for a minute before it gives up."""
+    from huggingface_hub import HfApi
+    from huggingface_hub.errors import HfHubHTTPError
+
+    full = name if "/" in name else f"sentence-transformers/{name}"
+    error = _caught(lambda: HfApi().model_info(full, timeout=HUB_TIMEOUT_S)).exception()
+    if error is None:
+        return
+    reached = isinstance(error, HfHubHTTPError)
+    reason = "shows no model of that name" if reached else "can't be reached"
+    raise LookupError(f"it is not on this machine and its hub {reason}") from error
 
 
 def quiet() -> None:
@@ -92,7 +116,8 @@ def quiet() -> None:
 
     chatter.set_verbosity_error()
     chatter.disable_progress_bar()
-    logging.getLogger("sentence_transformers").setLevel(logging.ERROR)
+    for name in ("sentence_transformers", "huggingface_hub"):
+        logging.getLogger(name).setLevel(logging.ERROR)
 
 
 def folder(setting: str, name: str) -> Path | None:
@@ -162,6 +187,4 @@ def _reason(error: Exception) -> str:
     text = " ".join(str(error).split()) or type(error).__name__
     if "trust_remote_code" in text:
         return "it needs code of its own to run, which Isnad does not let in"
-    if "connect" in text.lower() and ("cached" in text or "internet" in text):
-        return "it is not on this machine and its hub can't be reached"
     return text if len(text) <= REASON_LENGTH else f"{text[:REASON_LENGTH]}…"

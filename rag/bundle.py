@@ -42,7 +42,7 @@ def make(
             same, the quotes go without prefix and suffix.
         version: of the Isnad that makes it.
     """
-    plain = _plain(answer.to_dict() if isinstance(answer, Answer) else dict(answer))
+    plain = _plain(answer.to_dict() if isinstance(answer, Answer) else answer)
     contexts = {each["id"]: _context(each, texts) for each in _cited(plain)}
     bundle = {
         "type": TYPE,
@@ -195,10 +195,12 @@ def _context(citation: Mapping[str, Any], texts: Mapping[str, str]) -> tuple[str
 def _plain(value: object) -> Any:
     """A value as JSON gives it back: lists for tuples, and 1 for 1.0, as other languages write it.
 
+    Half a surrogate pair, which no file can hold, becomes a question mark.
     Raises InputError: it is nested too deeply.
     """
     try:
-        return json.loads(json.dumps(value), parse_float=_number)
+        written = json.dumps(value, ensure_ascii=False).encode("utf-8", "replace")
+        return json.loads(written, parse_float=_number)
     except RecursionError as error:
         raise InputError("not a bundle: nested too deeply") from error
 

@@ -15,8 +15,9 @@ MOST_CITATIONS = 8
 MOST_STATEMENTS = 3
 """Statements to a why or what question; a question of fact gets one."""
 OPEN_KINDS = frozenset({"cause", "manner", "saying", "thing", "definition"})
-NEAR_BEST = 0.75
-"""Share of the best score a further statement must reach."""
+NEAR_BEST = 1.0
+"""How far below the best score, in the logits of the learned ranking, a further statement may be:
+a third as likely to answer as the best."""
 POOL = 40
 """Ranked candidates among which restatements are looked for, beside those `alike` finds."""
 
@@ -45,7 +46,7 @@ def statements(
     given = 0
     for scored in ranked[:POOL]:
         best = scored.candidate.sentence
-        if given >= most or scored.score < NEAR_BEST * ranked[0].score:
+        if given >= most or scored.score < ranked[0].score - NEAR_BEST:
             return
         if best.id in told:
             continue

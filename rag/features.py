@@ -45,6 +45,7 @@ NAMES = (
     "person: named beside",
     "pairs",
     "names",
+    "other day",
     "definition: early",
 )
 """The columns of `features`, in order."""
@@ -127,6 +128,7 @@ def _coverage(
         "skeletons": _skeleton_matches(question, candidates, here) @ share,
         "missing numbers": ((1.0 - here) * numeric).sum(axis=1),
         "first term": alike[:, 0],
+        "other day": signs.other_days(question, [each.sentence.text for each in candidates]),
         "names": np.maximum(here, before) @ (share * [term.name for term in question.terms]),
         "pairs": pairs(question, [each.forms for each in candidates], idf),
     }

@@ -41,7 +41,7 @@ def fuse_first(ranked: Sequence[Scored], scores: Sequence[float], weight: float)
 def lifted(values: Sequence[float]) -> NDArray[np.float64]:
     """Standard deviations above the mean, 0 to HIGHEST: `lifted([1, 1, 4])` gives 0, 0, 1.41."""
     array = np.asarray(values, dtype=float)
-    return np.clip((array - array.mean()) / (array.std() + TINY), 0.0, HIGHEST)
+    return np.asarray(np.clip((array - array.mean()) / (array.std() + TINY), 0.0, HIGHEST))
 
 
 def _ordered(ranked: Sequence[Scored], added: Sequence[float]) -> list[Scored]:

@@ -14,7 +14,7 @@ from rag.answer import Support
 from rag.llm import FormatRefusedError, LanguageModel
 from rag.markers import Marked
 from rag.query import check, language
-from rag.question import Message, Question
+from rag.question import Language, Message, Question
 from rag.reply import Reader
 from rag.retriever import Retrieved, Retriever
 from rag.support import Entails, invented, verify
@@ -99,7 +99,7 @@ class Generative:
         for marked, none in self._read(question, offered):
             if marked is None:
                 break
-            told = self._checked(retriever, marked, offered)
+            told = self._checked(retriever, marked, offered, question.language)
             if told is None:
                 dropped += 1
             else:
@@ -151,15 +151,19 @@ class Generative:
             yield marked, False
 
     def _checked(
-        self, retriever: Retriever, marked: Marked, offered: Mapping[int, Sentence]
+        self,
+        retriever: Retriever,
+        marked: Marked,
+        offered: Mapping[int, Sentence],
+        spoken: Language,
     ) -> Told | None:
         """The statement with the sentences that carry it; None where it is to be left out."""
         numbered = [offered[number] for number in marked.numbers]
         with retriever.index.reading():  # the model took its time: a source may be gone by now
-            found = retriever.index.sentences_by_id([sentence.id for sentence in numbered])
+            found = retriever.index.sentences_by_id([each.id for each in offered.values()])
         present = {sentence.id for sentence in found}
         cited = [sentence for sentence in numbered if sentence.id in present]
-        if not cited:
+        if not cited or language(marked.text) != spoken:
             return None
         texts = [sentence.text for sentence in cited]
         verdict = verify(marked.text, texts, self.entails)
@@ -168,7 +172,7 @@ class Generative:
             return Told(marked.text, tuple(cited), "unsupported") if self.unsupported else None
         ordered = tuple(cited[i] for i in verdict.best)
         with retriever.index.reading():
-            more = _agreeing(retriever, ordered, list(offered.values()))
+            more = _agreeing(retriever, ordered, found)
         return Told(marked.text, (*ordered, *more)[:MOST_CITATIONS], "supported")
 
 

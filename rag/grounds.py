@@ -13,6 +13,7 @@ from rag.claims import FATES, same_name
 from rag.conjugation import agreeing, citations, inflections
 from rag.counted import scales, singular, units
 from rag.facts import Date, dates, names, numbers
+from rag.inflection import bases
 from rag.lexicon import SEPARATOR, vocabulary
 from rag.names import AMBIGUOUS_PLACES, DATA
 from rag.persons import is_common
@@ -36,6 +37,7 @@ GLUED = re.compile(r"(?<=.{4})و(?=.{4})")
 GLUED_LENGTH = 8
 LEADS = frozenset(map(fold, "عام سنة يوم شهر نحو حوالي زهاء قرابة".split()))
 """Words before a value that put no distance between it and what it is said of."""
+CLITIC = re.compile("^(?:ال|لل|[وبلفك](?=..))")
 ADJECTIVE = re.compile("(?:ي|يه|يين|يون|يات)$")
 WALLS = frozenset("، , ; ؛ : . و ثم فيما بينما غير لكن and but while then whereas".split())
 """What stands behind says something of its own: «2500 في العراق و900 في سوريا»."""
@@ -142,11 +144,15 @@ def keys_of(form: str) -> frozenset[str]:
     for part in GLUED.split(form, 1) if len(form) > GLUED_LENGTH else ():
         if len(part) > 2:
             found.update((stem(part), singular(part)))
+    if form[0] in "لبفك" and len(form) > 4:
+        found.add(stem(form[1:]))
     for verb in (form, *citations(form)):
         found.add(stem(verb))
         found.update(inflections(verb))
     if len(key := root(form)) >= ROOT_MIN:
         found.add("√" + key)
+    if place := place_key(form):
+        found.add(place)
     if form.startswith("ال"):
         found.add(stem("ا" + form))  # آلينا has no article
     return frozenset(found)
@@ -171,8 +177,10 @@ def units_of(statement: str, language: Language, source: Text) -> list[Unit]:
     for at, date in _dates(0, bones):
         spots = tuple(p for p, other in source.dates if _meets(date, other))
         found.append(Unit(date.text, at, "date", frozenset(), spots, date))
-    for span in (*numbers(statement), *filter(dated, dates(statement))):
-        taken.update(_touched(bones, span.start, span.end))
+    spans = [(number.start, number.end) for number in numbers(statement)]
+    spans += [(date.start, date.end) for date in filter(dated, dates(statement))]
+    for start, end in spans:
+        taken.update(_touched(bones, start, end))
     make = _arabic if language == "ar" else _english
     found += [unit for unit in make(statement, bones, source) if unit.at not in taken]
     return sorted(found, key=lambda unit: unit.at)
@@ -244,8 +252,9 @@ def _english(statement: str, bones: Skeleton, source: Text) -> Iterator[Unit]:
         ways |= {(o,) for w in set(ways) if len(w) == 1 for o in agreeing(w[0])}
         lower = " ".join(word.lower for word in sequence[start:at])
         kind = _english_kind(lower, ways, term.name or start == 0, start == 0)
-        if kind == "place" and (ORIGIN.search(lower) or _attributive(bones.words, spots[start])):
+        if kind == "place" and (_is_adjective(lower) or _attributive(bones.words, spots[start])):
             kind = "origin"
+        ways |= {(_places()[w[0]],) for w in set(ways) if len(w) == 1 and w[0] in _places()}
         direct = {way[0] for way in ways if len(way) == 1}
         if kind in ("place", "origin"):
             ways |= set(_other_names(lower))
@@ -259,16 +268,20 @@ def _english(statement: str, bones: Skeleton, source: Text) -> Iterator[Unit]:
 def _english_kind(
     lower: str, ways: Iterable[tuple[str, ...]], capital: bool, opening: bool
 ) -> Kind:
-    if any(len(way) == 1 and way[0] in place_stems() for way in ways) and capital:
-        return "place"
     if not capital:
         return "word"
     parts = [part for part in lower.split() if part not in english.FRAME]
-    known = all(any(base in vocabulary() for base in english.bases(part)) for part in parts)
+    known = all(any(base in vocabulary() for base in bases(part)) for part in parts)
+    if known and any(len(way) == 1 and way[0] in place_stems() for way in ways):
+        return "place"
     return "proper" if known and not opening else "word" if known else "name"
 
 
-ORIGIN = re.compile("(?:an|ian|i|ish|ese|eli|ench|erman|reek)s?$")
+def _is_adjective(head: str) -> bool:
+    """Whether a place's word is an adjective in Arabic: Iraqi, not Iran."""
+    entries = [table[head] for table in vocabulary().written if head in table]
+    usual = entries[0].split(SEPARATOR)[0].split() if entries else []
+    return bool(usual) and ADJECTIVE.search(fold(usual[-1])) is not None
 
 
 def _attributive(words: Sequence[str], at: int) -> bool:
@@ -347,16 +360,45 @@ def _meets(one: Date, other: Date) -> bool:
     return bool(both) and all(a == b for a, b in both)
 
 
+CONTINENTS = frozenset(stem(fold(word)) for word in "أوروبية آسيوية أفريقية إفريقية عربية".split())
+
+
 @cache
-def place_stems() -> frozenset[str]:
-    """Stems of the places of one word; their adjectives mostly have the same."""
-    found = set()
+def _places() -> dict[str, str]:
+    """Places of one word without article and last vowel, by themselves and by their stem."""
+    found: dict[str, str] = {}
     for line in (DATA / "places.txt").read_text("utf-8").splitlines():
         for place in line.split(SEPARATOR) if not line.startswith("#") else ():
             words = [fold(word) for word in place.split()]
             if len(words) == 1 and words[0] not in AMBIGUOUS_PLACES:
-                found.add(stem(words[0]))
-    return frozenset(found)
+                bare = words[0].removeprefix("ال")
+                key = bare[:-1] if bare[-1] in "اه" and len(bare) > ROOT_MIN else bare
+                found[key] = found[stem(words[0])] = "@" + key
+    return found
+
+
+@cache
+def place_stems() -> frozenset[str]:
+    """Stems of the places of one word; their adjectives mostly have the same."""
+    return frozenset(_places()) | CONTINENTS
+
+
+@lru_cache(maxsize=50_000)
+def place_key(form: str) -> str:
+    """What a place and its adjective have in common, empty for other words.
+
+    `place_key("الايرانيه") == place_key("ايران")`, whose stems differ.
+    """
+    bare = form
+    while True:
+        base = ADJECTIVE.sub("", bare)
+        for each in (bare, base, bare[:-1] if bare[-1:] in ("ا", "ه") else bare):
+            if len(each) >= ROOT_MIN and _places().get(each, "") == "@" + each:
+                return "@" + each
+        shorter = CLITIC.sub("", bare)
+        if shorter == bare:
+            return ""
+        bare = shorter
 
 
 def places_of(bones: Skeleton, base: int) -> Iterator[tuple[int, Kind]]:
@@ -368,7 +410,7 @@ def places_of(bones: Skeleton, base: int) -> Iterator[tuple[int, Kind]]:
         for at in _touched(bones, name.start, name.end)
     }
     for at, word in enumerate(bones.words):
-        if ADJECTIVE.search(word) and stem(word) in place_stems():
+        if ADJECTIVE.search(word) and (place_key(word) or stem(word) in place_stems()):
             yield base + at, "origin"
         elif at in sure or _glued_place(word):
             yield base + at, "place"
@@ -383,5 +425,5 @@ def _named(bones: Skeleton, base: int, kinds: frozenset[str] = PERSON) -> Iterat
     for name in names(bones.text):
         if name.kind in kinds:
             for at in _touched(bones, name.start, name.end):
-                if not is_common(bones.words[at]):
+                if name.kind != "person" or not is_common(bones.words[at]):
                     yield base + at

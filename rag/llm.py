@@ -95,6 +95,10 @@ class LanguageModel:
             FormatRefusedError: the server refuses the schema.
             ModelError: the model can't be had, says nothing in time, or breaks off.
         """
+        # Loading the provider's package takes seconds, and is nobody's delay in answering.
+        made = asyncio.run_coroutine_threadsafe(self._prepare(), _loop()).exception()
+        if made is not None:
+            raise ModelError(self._explain(made)) from made
         deadline = monotonic() + self.limits.whole
         attempt, pause = 1, 0.0
         while True:
@@ -129,6 +133,10 @@ class LanguageModel:
         self._plain, self._made, self.structured = True, None, False
         return True
 
+    async def _prepare(self) -> None:
+        if self._made is None:
+            self._made = self._make()
+
     async def _pump(
         self,
         messages: Sequence[tuple[str, str]],
@@ -140,8 +148,7 @@ class LanguageModel:
         """Call the server once, and hand on what it says."""
         async with asyncio.timeout(max(deadline - monotonic(), 0.0)):
             await asyncio.sleep(pause)
-            if self._made is None:
-                self._made = self._make()
+            await self._prepare()
             model = self._made.bind(**self._format(schema)) if schema else self._made
             async with contextlib.aclosing(model.astream(list(messages))) as chunks:
                 source: AsyncIterator[Any] = aiter(chunks)
@@ -252,6 +259,7 @@ def _passes(error: BaseException) -> bool:
 def _pause(error: BaseException, attempt: int, first: float) -> float:
     """Seconds before the next attempt: what the server asks for, else twice as long each time."""
     headers = getattr(getattr(error, "response", None), "headers", None) or {}
-    with contextlib.suppress(ValueError, TypeError):
-        return float(headers.get("retry-after"))
+    with contextlib.suppress(ValueError):
+        if asked := str(headers.get("retry-after") or ""):
+            return float(asked)
     return first * 2 ** (attempt - 1) * random.uniform(0.75, 1.25)  # noqa: S311

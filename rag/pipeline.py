@@ -105,6 +105,11 @@ class Pipeline:
         if model is not None and (alone := model.rewritten(asked, history)) != asked.text:
             with self.index.reading():
                 asked = self._parse(alone)
+        yield from self._answer(asked, sources, model)
+
+    def _answer(
+        self, asked: Question, sources: Sequence[str] | None, model: "Generative | None" = None
+    ) -> Iterator[Event]:
         with self.index.reading():
             retrieved = self.retriever.retrieve(asked, sources=sources)
             sure = confidence(asked, retrieved.ranked, retrieved.statistics)
@@ -165,7 +170,7 @@ class Pipeline:
                 log.warning("ISNAD_LLM=%s finds no answer: the extractive one is given", model.name)
             except ModelError as error:
                 log.warning("%s; the extractive answer is given", error)
-        yield from self._tell(asked, sure, EXTRACTIVE, self._found(asked, retrieved, sources))
+        yield from self._answer(asked, sources)  # from the index as it is by now
 
     def _tell(
         self, asked: Question, sure: float, answerer: str, said: Iterable[Said]

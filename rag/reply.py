@@ -10,7 +10,9 @@ from rag.markers import Marked
 
 THINKING = re.compile(r"\A\s*<(think|thinking|reasoning)>.*?</\1>", re.DOTALL)
 THINKING_BEGUN = re.compile(r"\A\s*<(?:think|thinking|reasoning)>")
-FENCE = re.compile(r"\A\s*```\w*\s*")
+OPENINGS = ("<think>", "<thinking>", "<reasoning>", "```")
+"""What may stand before a reply; while it could still be one of these, nothing is decided."""
+FENCE = re.compile(r"\A```\w*\s*")
 ARRAY = re.compile(r'\A\s*\[\s*(?=[{\]])|"statements"\s*:\s*\[')
 BULLET = re.compile(r"^\s*(?:[-*•–]|\d{1,2}[.)](?=\s))\s*")
 NONE = re.compile(r"\W*(?:none|لا جواب)\W*", re.IGNORECASE)
@@ -60,19 +62,18 @@ class Reader:
             self._begin()
         if self._json:
             return list(self._objects())
-        found = list(self._lines(last=True))
-        if not self.formed and '"statements"' in self.text:  # JSON behind some talk
-            self._at, self._json = self.text.index("{"), True
-            return list(self._objects())
-        return found
+        return list(self._lines(last=True))
 
     def _begin(self) -> bool:
         """Skip the model's thinking, and see which of the formats it speaks."""
         self.text = THINKING.sub("", self.text)
-        if THINKING_BEGUN.match(self.text) or not self.text.strip():
+        bare = self.text.lstrip()
+        if THINKING_BEGUN.match(bare) or any(mark.startswith(bare) for mark in OPENINGS):
             return False
-        bare = FENCE.sub("", self.text).lstrip()
-        if not bare or (bare.startswith("[") and len(bare) < 2):
+        fence = FENCE.match(bare)
+        if fence is not None:
+            bare = bare[fence.end() :].lstrip()
+        if not bare or bare == "[" or (fence is not None and "\n" not in self.text):
             return False
         self._json = bare[0] == "{" or re.match(r"\[\s*(?:\{|\])", bare) is not None
         self._at = len(self.text) - len(bare)
@@ -104,6 +105,10 @@ class Reader:
         while (cut := self.text.find("\n", self._at)) >= 0 or (last and self._at < len(self.text)):
             end = cut if cut >= 0 else len(self.text)
             line = BULLET.sub("", self.text[self._at : end])
+            if ARRAY.search(line) or FENCE.match(line):  # JSON, behind some talk
+                self._json = True
+                yield from self._objects()
+                return
             self._at = end + 1
             if NONE.fullmatch(line):
                 self.none = self.formed = True
@@ -117,7 +122,7 @@ def _statement(found: object, offered: Collection[int]) -> Iterator[Marked]:
     if not isinstance(found, Mapping) or not isinstance(found.get("text"), str):
         return
     marked = markers.read(found["text"], offered)
-    named = next((found[name] for name in NUMBERS_NAMES if name in found), [])
+    named: Any = next((found[name] for name in NUMBERS_NAMES if name in found), [])
     numbers = [n for each in _listed(named) for n in _whole(each) if n in offered]
     if any(character.isalnum() for character in marked.text):
         yield Marked(marked.text, tuple(dict.fromkeys([*numbers, *marked.numbers])))

@@ -8,6 +8,8 @@ from itertools import groupby
 from math import log1p
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from index.arabic import forms, stem
 from index.embedder import Vectors
 from index.errors import ModelError
@@ -101,7 +103,7 @@ class Retriever:
             return log1p((number - held + 0.5) / (held + 0.5))
 
         try:
-            return self.index.embedder.embed([question.text], idf)[0]
+            return np.asarray(self.index.embedder.embed([question.text], idf)[0])
         except ModelError as error:
             log.warning("%s; the words of the question alone decide", error)
             return None

@@ -5,9 +5,11 @@ They only rank; what is shown as a short answer comes from `rag.facts`.
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from index.arabic import fold, stem
 from rag.bm25 import Candidate
+from rag.dates import dates
 from rag.persons import is_given
 from rag.question import Question
 
@@ -132,6 +134,25 @@ def named_beside(asked: set[str], forms: Sequence[str]) -> float:
             held[at] and not held[at + 1] and is_given(forms[at + 1])
             for at in range(len(forms) - 1)
         )
+    )
+
+
+def other_days(question: Question, texts: Sequence[str]) -> list[float]:
+    """Whether each text names days, months or years, and none of those the question names."""
+    asked = _times_named(question.text)
+    if not asked:
+        return [0.0] * len(texts)
+    return [float(bool(found := _times_named(text)) and not found & asked) for text in texts]
+
+
+@lru_cache(maxsize=20_000)
+def _times_named(text: str) -> frozenset[tuple[str, int]]:
+    """The weekdays, months and years a text names: «مساء الثلاثاء» gives (weekday, 1)."""
+    return frozenset(
+        (field, value)
+        for date in dates(text)
+        for field in ("weekday", "month", "year")
+        if (value := getattr(date, field)) is not None
     )
 
 

@@ -156,3 +156,89 @@ FALSE = """
 3:10 | The Pentagon agreed to comment on the future of the talks.
 2:22 | The Islamic Resistance in Iraq denied responsibility for the attacks.
 """
+
+TRUE_UNSEEN = """
+0:4 | ستدرس بغداد الرسالة بعناية، ولم تذكر الخارجية العراقية تفاصيل.
+2:4 | سيدرس رئيس الوزراء الرسالة بعناية.
+0:7 | في العراق أيضا مئات الجنود من دول أوروبية في الغالب ضمن التحالف.
+1:9 | يضم التحالف في العراق مئات العسكريين من دول أخرى معظمها أوروبية.
+1:14 | لم تكن واشنطن مستعدة للتفاوض على الانسحاب وهي تتعرض لإطلاق النار.
+4:12 | تخشى واشنطن أن يبدو أي تغيير في المهمة وكأنه تم تحت الضغط.
+1:20 | تحتفظ الولايات المتحدة بحق الدفاع عن النفس خلال المحادثات.
+1:21 | معظم الميليشيات ليس لها تمثيل في البرلمان.
+2:11 | تدعم إيران حركة حماس الفلسطينية.
+2:16 2:17 | أعلنت واشنطن مسؤوليتها عن الضربات.
+2:17 2:18 | قال أوستن إن بلاده لا تريد تصعيد الصراع في المنطقة.
+2:20 | استهدفت الضربات مواقع ومستودعات لكتائب حزب الله بحسب سنتكوم.
+2:13 | وصف المتحدث الضربات بأنها تجاوز لسيادة العراق.
+3:2 | طلب المصدر ألا تنشر هويته.
+3:7 | تحاول حكومة بغداد منع تحول العراق إلى ساحة قتال لقوى أجنبية.
+3:9 | يرى سياسيون أن المحادثات الفنية وسيلة لكسب الوقت.
+3:12 | لا ترى واشنطن ضرورة لبحث انسحاب المستشارين العسكريين في المحادثات.
+4:2 | قال المتحدث إن اللجنة نقطة لمناقشة الانتقال إلى علاقات أمنية ثنائية.
+4:11 | كان من المفترض أن تبدأ المناقشات العام الماضي لكن حرب غزة عطلتها.
+1:22 | يأمل المسؤولون أن تخفف المحادثات الضغط السياسي عن حكومة السوداني.
+0:4 | The Iraqi Foreign Ministry said it received an important message that the prime minister will study carefully.
+1:9 | Hundreds of troops from other countries, mostly European, are also in Iraq.
+1:14 | Washington was not ready to negotiate a withdrawal while it was under fire.
+1:20 | The United States will retain its full right to self-defense during the talks.
+1:15 | Two of the sources said the attacks will probably not stop.
+2:7 | Baghdad condemned the American strikes and called them an irresponsible escalation.
+2:25 | Iraqi Prime Minister Mohammed Shia al-Sudani repeated his call for the withdrawal of coalition forces from Iraq.
+2:18 | The United States does not want to escalate the conflict in the region.
+3:4 | The coalition was formed in 2014 to help fight ISIS.
+3:8 | Baghdad is a rare ally of both Tehran and Washington.
+3:11 | Hardline armed factions demand the immediate withdrawal of American forces.
+4:8 | American forces in Syria and Iraq have been attacked about 150 times by factions allied with Iran.
+2:22 | The Islamic Resistance in Iraq claimed responsibility for the attacks.
+2:24 | The base was also targeted with ballistic missiles on Saturday.
+"""
+"""Written after the checks were, and not used to make them."""
+
+FALSE_UNSEEN = """
+0:4 | سيدرس رئيس الوزراء الإيراني الرسالة بعناية.
+2:4 | لن يدرس رئيس الوزراء الرسالة.
+0:7 | في العراق أيضا آلاف الجنود من دول آسيوية في الغالب ضمن التحالف.
+1:9 | يضم التحالف في العراق مئات العسكريين من دول أخرى معظمها أفريقية.
+1:14 | كانت واشنطن مستعدة للتفاوض على الانسحاب وهي تتعرض لإطلاق النار.
+1:14 | لم تكن طهران مستعدة للتفاوض على الانسحاب.
+1:20 | تحتفظ إيران بحق الدفاع عن النفس خلال المحادثات.
+1:20 | لن تحتفظ الولايات المتحدة بحق الدفاع عن النفس خلال المحادثات.
+1:21 | جميع الميليشيات ليس لها تمثيل في البرلمان.
+2:11 | تدعم إسرائيل حركة حماس الفلسطينية.
+2:11 | تدعم إيران حركة فتح الفلسطينية.
+2:16 2:17 | أعلنت إيران مسؤوليتها عن الضربات.
+2:16 2:17 | نفت الولايات المتحدة مسؤوليتها عن الضربات.
+2:17 2:18 | قال أوستن إن بلاده تريد تصعيد الصراع في المنطقة.
+2:8 | استهدفت الضربات كتائب حزب الله في منطقة القائم على الحدود مع الأردن.
+2:15 | قال إن على الجانب الإيراني الضغط لإيقاف العدوان على غزة.
+3:7 | تحاول حكومة طهران منع تحول العراق إلى ساحة قتال لقوى أجنبية.
+3:8 | بغداد حليف نادر لكل من طهران وموسكو.
+3:12 | ترى واشنطن ضرورة لبحث انسحاب المستشارين العسكريين في المحادثات.
+3:14 | يوجد في العراق أقل من 2500 جندي أمريكي و900 جندي في سوريا.
+3:13 | انسحبت الولايات المتحدة من العراق في 2010.
+3:6 | الهجمات متوقفة منذ أكثر من عام.
+4:11 | كان من المفترض أن تبدأ المناقشات الشهر الماضي لكن حرب غزة عطلتها.
+4:3 | أعلنت واشنطن وبغداد في أغسطس 2023 إلغاء اللجنة العسكرية العليا.
+2:10 | قال مسؤول في وزارة الدفاع إن شخصين قتلا وجرح آخرون.
+2:1 | قالت أربعة مصادر لوكالة فرانس برس إن الولايات المتحدة والعراق بصدد بدء محادثات.
+0:12 | قالت أربعة مصادر إن الحسابات تغيرت.
+2:23 | تعرضت قاعدة عين الأسد مساء الثلاثاء لهجوم بصواريخ باليستية.
+2:24 | استهدفت القاعدة بطائرات مسيرة يوم السبت.
+1:12 | تعرضت القوات الأمريكية للهجوم نحو 150 مرة وكان آخر الضربات يوم الأربعاء.
+0:4 | The Iranian Foreign Ministry said it received an important message.
+1:9 | Thousands of troops from other countries, mostly European, are also in Iraq.
+1:14 | Washington was ready to negotiate a withdrawal while it was under fire.
+1:15 | Three of the sources said the attacks will probably not stop.
+1:15 | Two of the sources said the attacks will probably stop.
+2:7 | Tehran condemned the American strikes and called them an irresponsible escalation.
+2:18 | The United States wants to escalate the conflict in the region.
+3:4 | The coalition was formed in 2011 to help fight ISIS.
+3:8 | Baghdad is a rare ally of both Tehran and Moscow.
+3:11 | Hardline armed factions oppose the withdrawal of American forces.
+4:8 | American forces in Syria and Iraq have been attacked about 150 times by factions allied with Russia.
+4:8 | American forces in Syria and Iraq have been attacked about 15 times by factions allied with Iran.
+2:24 | The base was also targeted with ballistic missiles on Sunday.
+2:12 | Fuad Hussein warned of an irresponsible escalation.
+"""
+"""The same."""

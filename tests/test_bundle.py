@@ -83,6 +83,13 @@ def test_it_is_exact_however_its_json_is_written() -> None:
         assert {check.status for check in recheck(json.loads(written), lookup)} == {"exact"}
 
 
+def test_what_no_file_can_hold_does_not_break_it(tmp_path: Path) -> None:
+    bundle = make(ANSWER.to_dict() | {"question": "من \ud800 وصل؟"}, {}, "0.1.0")
+    (tmp_path / "b.json").write_text(json.dumps(bundle, ensure_ascii=False), "utf-8")
+    again = json.loads((tmp_path / "b.json").read_text("utf-8"))
+    assert {check.status for check in recheck(again, lookup)} == {"exact"}
+
+
 def test_what_stood_around_tells_where_it_moved_to() -> None:
     later = Source("cd" * 32, f"وصل الوفد. {TEXT}")
     (check, *_) = recheck(BUNDLE, lambda _: later)

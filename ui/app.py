@@ -70,7 +70,7 @@ def build(service: Service, access: Access, *, chat: bool = True) -> FastAPI:
     app.include_router(openai_api.routes(service))
     app.router.routes.append(Route(mcp.PATH, endpoint, methods=["POST"]))
     app.include_router(pages.routes(service))
-    app.include_router(widget.routes())
+    app.include_router(widget.routes(service))
     app.include_router(_entrance(access, secure=service.public_url.startswith("https://")))
     app.include_router(_about(service, metrics))
     app.mount("/resources", StaticFiles(directory=pages.HERE / "static"), name="resources")

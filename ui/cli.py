@@ -64,7 +64,7 @@ def serve(**options: Any) -> None:
 def ask(question: str, **options: Any) -> None:
     """Answer QUESTION from the articles, with citations."""
     settings = Settings.from_process(**options)
-    if settings.json and settings.format:
+    if options["json"] and options["format"]:
         raise click.UsageError("--json and --format both say what to print: pass one")
     from rag.copies import copy
     from ui.keeping import save

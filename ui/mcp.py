@@ -6,7 +6,6 @@ import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, closing, contextmanager
 from dataclasses import replace
-from importlib import metadata
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -31,6 +30,7 @@ from ui.security import Access
 from ui.service import Service
 from ui.settings import Settings
 from ui.stdio import Lines, stdout_alone
+from ui.version import version
 from ui.workspace import open_workspace
 
 PATH = "/mcp"
@@ -123,7 +123,7 @@ async def _speak(made: Any, lines: Lines) -> None:
 
 def server(service: Service) -> Any:
     """The SDK's server over a service: its tools, and the sources as resources."""
-    made = Server("isnad", version=_version(), instructions=INSTRUCTIONS)
+    made = Server("isnad", version=version(), instructions=INSTRUCTIONS)
 
     async def call_tool(name: str, arguments: dict[str, Any]) -> Any:
         here = _addressed(service, made.request_context.request)
@@ -236,10 +236,3 @@ def _failing() -> Iterator[None]:
 def _error(code: int, message: str) -> Exception:
     error: Exception = McpError(types.ErrorData(code=code, message=message))
     return error
-
-
-def _version() -> str:
-    try:
-        return metadata.version("isnad")
-    except metadata.PackageNotFoundError:
-        return "0"

@@ -4,6 +4,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import FileResponse, Response
 
 from ui import pages
+from ui.service import Service
 
 SCRIPT = pages.HERE / "static" / "embed.js"
 POLICY = (
@@ -14,7 +15,7 @@ POLICY = (
 """The strictest under which a page can hold the widget: no inline style or script, no eval."""
 
 
-def routes() -> APIRouter:
+def routes(service: Service) -> APIRouter:
     """Both of them; neither is part of the documented interface."""
     router = APIRouter(include_in_schema=False)
     get = ["GET", "HEAD"]
@@ -27,7 +28,8 @@ def routes() -> APIRouter:
 
     @router.api_route("/embed", methods=get)
     def demo(request: Request) -> Response:
-        page = pages.render("embed.html", request.headers, address=str(request.base_url))
+        address = service.public_url or str(request.base_url).rstrip("/")
+        page = pages.render("embed.html", request.headers, address=address)
         page.headers["Content-Security-Policy"] = POLICY
         return page
 

@@ -1,0 +1,157 @@
+"""A language model's server for the tests: OpenAI-compatible, over real HTTP, and as bad as told.
+
+Where ISNAD_TEST_LLM_BASE_URL is set, `real()` gives the model of a real one.
+"""
+
+import json
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Event, Thread
+from typing import Any
+
+REAL = {name: os.environ.get(f"ISNAD_TEST_LLM{name}", "") for name in ("", "_BASE_URL", "_API_KEY")}
+"""Read when the tests are collected: later they are cut off from the developer's settings."""
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One reply: its text, streamed in pieces, or what goes wrong."""
+
+    text: str = ""
+    status: int = 200
+    headers: dict[str, str] = field(default_factory=dict)
+    stall_after: int | None = None
+    """Pieces after which it says nothing more, until the test ends or the client goes."""
+    break_after: int | None = None
+    """Pieces after which the connection is cut."""
+    piece: int = 12
+    raw: bytes | None = None
+    """Sent in place of server-sent events."""
+
+
+def says(*statements: tuple[str, list[Any]]) -> Reply:
+    """A reply in the JSON asked for."""
+    listed = [{"text": text, "sentences": numbers} for text, numbers in statements]
+    return Reply(json.dumps({"statements": listed}, ensure_ascii=False))
+
+
+class FakeServer:
+    """Gives the replies it is told in turn, the last again and again; `requests` are the bodies."""
+
+    def __init__(self) -> None:
+        self.replies: list[Reply | Callable[[dict[str, Any]], Reply]] = []
+        self.requests: list[dict[str, Any]] = []
+        self.keys: list[str] = []
+        self.gone = Event()
+        self.over = Event()
+        self._http = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self._http.daemon_threads = True
+        self.url = f"http://127.0.0.1:{self._http.server_port}/v1"
+
+    def start(self) -> None:
+        Thread(target=self._http.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+
+    def stop(self) -> None:
+        self.over.set()
+        self._http.shutdown()
+        self._http.server_close()
+
+    def sentences(self, at: int = -1) -> dict[int, str]:
+        """The numbered sentences that a request offered."""
+        lines = self.requests[at]["messages"][1]["content"].splitlines()
+        found = [json.loads(line) for line in lines if line.startswith('{"sentence"')]
+        return {each["sentence"]: each["text"] for each in found}
+
+    def _next(self, body: dict[str, Any]) -> Reply:
+        self.requests.append(body)
+        reply = self.replies.pop(0) if len(self.replies) > 1 else self.replies[0]
+        return reply if isinstance(reply, Reply) else reply(body)
+
+    def _handler(server) -> type[BaseHTTPRequestHandler]:  # noqa: N805
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def log_message(self, *_: object) -> None: ...
+
+            def do_POST(self) -> None:
+                body = json.loads(self.rfile.read(int(self.headers["content-length"])))
+                server.keys.append(self.headers.get("authorization", ""))
+                with suppress(ConnectionError):
+                    self._answer(server._next(body))
+
+            def _answer(self, reply: Reply) -> None:
+                self.close_connection = True
+                if reply.status != 200:
+                    error = {"error": {"message": reply.text or "no", "type": "x", "code": None}}
+                    data = json.dumps(error).encode()
+                    self.send_response(reply.status)
+                    for name, value in reply.headers.items():
+                        self.send_header(name, value)
+                    self.send_header("content-type", "application/json")
+                    self.send_header("content-length", str(len(data)))
+                    self.end_headers()
+                    self.wfile.write(data)
+                    return
+                self.send_response(200)
+                self.send_header("content-type", "text/event-stream")
+                self.send_header("transfer-encoding", "chunked")
+                self.end_headers()
+                if reply.raw is not None:
+                    self._send(reply.raw)
+                    self._send(b"")
+                    return
+                for n, event in enumerate(events(reply)):
+                    if n == reply.break_after:
+                        return
+                    if n == reply.stall_after:
+                        self._stall()
+                        return
+                    self._send(b"data: " + event.encode() + b"\n\n")
+                self._send(b"")
+
+            def _send(self, data: bytes) -> None:
+                """One chunk; a reply without the last, empty one was cut."""
+                self.wfile.write(b"%x\r\n%s\r\n" % (len(data), data))
+                self.wfile.flush()
+
+            def _stall(self) -> None:
+                """Send comments, which are no reply, until the client goes."""
+                try:
+                    while not server.over.wait(0.02):
+                        self._send(b": still here\n\n")
+                except ConnectionError:
+                    server.gone.set()
+
+        return Handler
+
+
+def events(reply: Reply) -> Iterator[str]:
+    """The reply as chat completion chunks."""
+    frame = {
+        "id": "x",
+        "object": "chat.completion.chunk",
+        "created": int(time.time()),
+        "model": "m",
+    }
+    pieces = [reply.text[i : i + reply.piece] for i in range(0, len(reply.text), reply.piece)]
+    for text in pieces:
+        choice = {"index": 0, "delta": {"role": "assistant", "content": text}}
+        yield json.dumps({**frame, "choices": [{**choice, "finish_reason": None}]})
+    yield json.dumps({**frame, "choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}]})
+    yield "[DONE]"
+
+
+@contextmanager
+def serving(*replies: Reply | Callable[[dict[str, Any]], Reply]) -> Iterator[FakeServer]:
+    """A server with these replies."""
+    server = FakeServer()
+    server.replies = list(replies)
+    server.start()
+    try:
+        yield server
+    finally:
+        server.stop()

@@ -1,0 +1,63 @@
+"""Fusion: a model's opinion lifts what it likes, and can't overturn what the words clearly say."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.values import Passage, Sentence
+from rag.fusion import FLOOR, HIGHEST, fuse, fuse_first, lifted
+from rag.ranking import Candidate, Scored
+
+
+def scored(number: int, score: float, passage: int) -> Scored:
+    sentence = Sentence(
+        id=number, document=passage, source="a.txt", sha256="", passage=passage, ordinal=number,
+        start=0, end=1, length=1, text="ا",
+    )  # fmt: skip
+    home = Passage(passage, passage, 0, 1, 1, "ا")
+    return Scored(Candidate(sentence, (), (), home, ()), score, score)
+
+
+def order(ranked: list[Scored]) -> list[int]:
+    return [each.candidate.sentence.id for each in ranked]
+
+
+def test_the_passage_a_model_likes_comes_forward() -> None:
+    ranked = [scored(1, 10.0, 1), scored(2, 9.5, 2), scored(3, 9.0, 3), scored(4, 8.0, 3)]
+    cosines = {1: 0.70, 2: 0.71, 3: 0.90}
+    assert order(fuse(ranked, cosines, 1.5)) == [3, 4, 1, 2]
+    assert order(fuse(ranked, {k: 0.1 + v / 2 for k, v in cosines.items()}, 1.5)) == [3, 4, 1, 2]
+
+
+@pytest.mark.parametrize(("cosines", "weight"), [({}, 1.5), ({1: 0.2, 2: 0.9}, 0.0)])
+def test_nothing_to_add_changes_nothing(cosines: dict[int, float], weight: float) -> None:
+    ranked = [scored(1, 10.0, 1), scored(2, 9.9, 2)]
+    assert fuse(ranked, cosines, weight) == ranked
+    assert fuse([], cosines, weight) == []
+
+
+def test_equal_opinions_keep_the_order() -> None:
+    ranked = [scored(number, 10.0 - number, number) for number in range(9)]
+    assert order(fuse(ranked, dict.fromkeys(range(9), 0.5), 1.5)) == list(range(9))
+    assert order(fuse_first(ranked, [0.5] * 4, 1.0)) == list(range(9))
+
+
+def test_words_that_say_it_clearly_stand_against_any_model() -> None:
+    ranked = [scored(0, 40.0, 0), *(scored(n, -100.0 - n, n) for n in range(1, 30))]
+    cosines = {0: -1.0, **dict.fromkeys(range(1, 29), 0.0), 29: 1.0}
+    assert HIGHEST * 1.5 < FLOOR
+    assert order(fuse(ranked, cosines, 1.5))[:2] == [0, 29]
+
+
+def test_what_was_not_reranked_stays_behind_its_betters() -> None:
+    ranked = [scored(number, 10.0 - number / 10, number) for number in range(6)]
+    fused = order(fuse_first(ranked, [0.0, 0.0, 9.0], 1.0))
+    assert fused == [2, 0, 1, 3, 4, 5]
+
+
+@given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=50))
+def test_points_are_within_bounds_whatever_the_scale(values: list[float]) -> None:
+    points = lifted(values)
+    assert ((points >= 0) & (points <= HIGHEST)).all()
+    assert np.isfinite(points).all()
