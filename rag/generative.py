@@ -1,4 +1,4 @@
-"""The answerer with a language model: it writes, and every statement is checked before it is said."""
+"""The answerer with a language model: it writes, and what it writes is checked before it counts."""
 
 import logging
 from collections.abc import Generator, Iterator, Mapping, Sequence
@@ -96,9 +96,10 @@ class Generative:
         offered = prompt.offered(chain(ranked[:1], best, ranked[1:LEADING], ranked[LEADING:]))
         given = dropped = 0
         none = False
-        for marked, none in self._read(question, offered):
+        for marked in self._read(question, offered):
             if marked is None:
-                break
+                none = True
+                continue
             told = self._checked(retriever, marked, offered, question.language)
             if told is None:
                 dropped += 1
@@ -112,12 +113,10 @@ class Generative:
                 else f"ISNAD_LLM={self.name} does not keep to the form asked for"
             )
 
-    def _read(
-        self, question: Question, offered: Mapping[int, Sentence]
-    ) -> Iterator[tuple[Marked | None, bool]]:
+    def _read(self, question: Question, offered: Mapping[int, Sentence]) -> Iterator[Marked | None]:
         """The statements of the reply, asked for once more where it can't be read.
 
-        The last is (None, True) where the model says that there is no answer.
+        The last is None where the model says that there is no answer.
         """
         structured = self.model.structured
         schema = prompt.SCHEMA if structured else None
@@ -134,21 +133,19 @@ class Generative:
             reader = Reader(offered)
             yield from self._spoken(reader, messages, None)
         if reader.none:
-            yield None, True
+            yield None
 
     def _spoken(
         self,
         reader: Reader,
         messages: prompt.Messages,
         schema: Mapping[str, object] | None,
-    ) -> Iterator[tuple[Marked, bool]]:
+    ) -> Iterator[Marked]:
         for piece in self.model.stream(messages, schema):
-            for marked in reader.feed(piece):
-                yield marked, False
+            yield from reader.feed(piece)
             if reader.full:
                 break
-        for marked in reader.end():
-            yield marked, False
+        yield from reader.end()
 
     def _checked(
         self,

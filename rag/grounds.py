@@ -182,11 +182,11 @@ def units_of(statement: str, language: Language, source: Text) -> list[Unit]:
     for start, end in spans:
         taken.update(_touched(bones, start, end))
     make = _arabic if language == "ar" else _english
-    found += [unit for unit in make(statement, bones, source) if unit.at not in taken]
+    found += [unit for unit in make(bones, source) if unit.at not in taken]
     return sorted(found, key=lambda unit: unit.at)
 
 
-def _arabic(statement: str, bones: Skeleton, source: Text) -> Iterator[Unit]:
+def _arabic(bones: Skeleton, source: Text) -> Iterator[Unit]:
     places = dict(places_of(bones, 0))
     persons = set(_named(bones, 0))
     proper = set(_named(bones, 0, PROPER))
@@ -236,7 +236,8 @@ def _alike(word: str, source: Text, kind: Kind) -> Iterator[int]:
             yield at
 
 
-def _english(statement: str, bones: Skeleton, source: Text) -> Iterator[Unit]:
+def _english(bones: Skeleton, source: Text) -> Iterator[Unit]:
+    statement = bones.text
     sequence = english.words(statement)
     spots = _aligned([word.lower for word in sequence], bones.words)
     texts = [word.text for word in sequence]

@@ -127,7 +127,7 @@ class LanguageModel:
             attempt += 1
 
     def _simplify(self, error: BaseException) -> bool:
-        """Whether to ask again for less: some servers know no schema, some models no temperature."""
+        """Whether to ask again for less: not every server knows schemas, nor model temperatures."""
         if self._plain or _status(error) not in (400, 422):
             return False
         self._plain, self._made, self.structured = True, None, False
@@ -258,8 +258,7 @@ def _passes(error: BaseException) -> bool:
 
 def _pause(error: BaseException, attempt: int, first: float) -> float:
     """Seconds before the next attempt: what the server asks for, else twice as long each time."""
-    headers = getattr(getattr(error, "response", None), "headers", None) or {}
+    headers: Mapping[str, str] = getattr(getattr(error, "response", None), "headers", {})
     with contextlib.suppress(ValueError):
-        if asked := str(headers.get("retry-after") or ""):
-            return float(asked)
-    return first * 2 ** (attempt - 1) * random.uniform(0.75, 1.25)  # noqa: S311
+        return float(headers.get("retry-after") or "")
+    return first * 2.0 ** (attempt - 1) * random.uniform(0.75, 1.25)  # noqa: S311

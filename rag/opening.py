@@ -17,6 +17,7 @@ from rag.pipeline import Pipeline
 if TYPE_CHECKING:
     from rag.generative import Generative
     from rag.reranker import Reranker
+    from rag.support import Entails
 
 HASHING = "hashing"
 SEEDS = Path(index.__file__).parents[1] / "seeds"
@@ -41,15 +42,17 @@ def open_pipeline(
     llm: str = "",
     llm_base_url: str = "",
     llm_api_key: str = "",
+    nli: str = "",
 ) -> Pipeline:
     """The pipeline over a data directory; a directory without an index gets the demo articles.
 
     `thesaurus` and `lexicon` are a user's own files of synonyms and of English-Arabic words.
-    `llm` is a language model as provider:name, to be had at its provider's or at `llm_base_url`.
+    `llm` is a language model as provider:name, to be had at its provider's or at `llm_base_url`;
+    `nli` is a cross-encoder for inference that checks its statements beside our own rules.
     `embedder` and `reranker` are the names of models, as the settings of these names.
     Raises StoreError, SettingError and ModelError.
     """
-    generative = _generative(llm, llm_base_url, llm_api_key) if llm else None
+    generative = _generative(llm, llm_base_url, llm_api_key, nli) if llm else None
     where = data or default_data()
     fresh = manifest.read(where) is None
     made, chosen = open_embedder(embedder), open_reranker(reranker)
@@ -84,11 +87,21 @@ def open_reranker(name: str) -> "Reranker | None":
     return reranker(name)
 
 
-def _generative(name: str, base_url: str, api_key: str) -> "Generative":
+def _generative(name: str, base_url: str, api_key: str, nli: str) -> "Generative":
     from rag.generative import Generative
     from rag.llm import LanguageModel
 
-    return Generative(LanguageModel(name, base_url, api_key))
+    return Generative(LanguageModel(name, base_url, api_key), entails=_entails(nli))
+
+
+def _entails(name: str) -> "Entails | None":
+    """What the named cross-encoder says of a text and a statement; None without a name."""
+    if not name:
+        return None
+    from rag import reranker
+
+    judge = reranker.nli(name)
+    return lambda text, statement: judge.probabilities([(text, statement)])[0]
 
 
 def plant(store: Index) -> None:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from index.arabic import fold, stem
 from rag.bm25 import Candidate
 from rag.dates import dates
+from rag.numerals import numbers as counts
 from rag.persons import is_given
 from rag.question import Question
 
@@ -27,6 +28,8 @@ NUMERALS = _folded(
     سبعين ثمانون ثمانين تسعون تسعين مئة مائة مئات مئتان مئتين مائتي ألف آلاف ألفين مليون ملايين
     مليار مليارات بليون نصف ثلث ربع ثلثي عشرات مرتين مرة ضعف بالمئة بالمائة نسبة"""
 )
+VAGUE = _folded("مئات آلاف عشرات ملايين مليارات ألوف")
+"""Numerals that say no number by themselves: «آلاف الجنود»."""
 TIMES = _folded(
     """يناير فبراير مارس أبريل إبريل نيسان مايو أيار يونيو يونيه حزيران يوليو يوليه تموز أغسطس آب
     سبتمبر أيلول أكتوبر تشرين نوفمبر ديسمبر كانون شباط آذار محرم صفر ربيع جمادى رجب شعبان رمضان
@@ -57,6 +60,7 @@ def new_numbers(question: Question, forms: Sequence[str]) -> list[int]:
         for place, form in enumerate(forms)
         if _is_number(form)
         and form not in asked
+        and not (form in VAGUE and not (place and _is_number(forms[place - 1])))
         and not (counting and _is_year(form) and place and forms[place - 1] in TIMES)
     ]
 
@@ -106,6 +110,11 @@ def fits(question: Question, candidates: Sequence[Candidate], shares: Sequence[f
     texts = [each.sentence.text for each in candidates]
     if question.kind in ("number", "date"):
         found = [float(bool(new_numbers(question, each))) for each in forms]
+        if question.kind == "number":
+            found = [
+                each or float(any(n.value is not None for n in counts(text)))
+                for each, text in zip(found, texts, strict=True)
+            ]
         rows[f"{question.kind}: new number"] = found
     if question.kind == "number":
         rows["number: counts a word"] = [counted(question, each, shares) for each in forms]

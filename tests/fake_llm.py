@@ -71,7 +71,7 @@ class FakeServer:
         reply = self.replies.pop(0) if len(self.replies) > 1 else self.replies[0]
         return reply if isinstance(reply, Reply) else reply(body)
 
-    def _handler(server) -> type[BaseHTTPRequestHandler]:  # noqa: N805
+    def _handler(server) -> type[BaseHTTPRequestHandler]:  # noqa: C901, N805
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
 

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 (one statement a line)
 """Statements on the demo articles, true and subtly false, each with the sentences it names.
 
 `3:14` is sentence 14 of the article whose name begins with 003. A false statement is a true one
@@ -157,7 +158,7 @@ FALSE = """
 2:22 | The Islamic Resistance in Iraq denied responsibility for the attacks.
 """
 
-TRUE_UNSEEN = """
+TRUE_MORE = """
 0:4 | ستدرس بغداد الرسالة بعناية، ولم تذكر الخارجية العراقية تفاصيل.
 2:4 | سيدرس رئيس الوزراء الرسالة بعناية.
 0:7 | في العراق أيضا مئات الجنود من دول أوروبية في الغالب ضمن التحالف.
@@ -193,9 +194,10 @@ TRUE_UNSEEN = """
 2:22 | The Islamic Resistance in Iraq claimed responsibility for the attacks.
 2:24 | The base was also targeted with ballistic missiles on Saturday.
 """
-"""Written after the checks were, and not used to make them."""
+"""Written after the first checks, which caught 32 of these 44 false ones and lost 5 of the 34 true
+ones; the checks have learned from them since."""
 
-FALSE_UNSEEN = """
+FALSE_MORE = """
 0:4 | سيدرس رئيس الوزراء الإيراني الرسالة بعناية.
 2:4 | لن يدرس رئيس الوزراء الرسالة.
 0:7 | في العراق أيضا آلاف الجنود من دول آسيوية في الغالب ضمن التحالف.
@@ -241,4 +243,57 @@ FALSE_UNSEEN = """
 2:24 | The base was also targeted with ballistic missiles on Sunday.
 2:12 | Fuad Hussein warned of an irresponsible escalation.
 """
-"""The same."""
+"""As TRUE_MORE."""
+
+TRUE_HELD = """
+0:8 | يتعرض وجود المهمة في العراق لضغوط متزايدة.
+0:13 | قال مسؤول أمريكي إن البلدين قريبان من الاتفاق على بدء حوار اللجنة العسكرية العليا.
+0:14 | ستسمح اللجنة بتقييم مشترك لقدرة القوات العراقية على قتال داعش.
+0:19 | يأمل مسؤولون عراقيون وأمريكيون في تقليل الهجمات على القوات الأميركية.
+1:2 | تبدأ واشنطن والعراق محادثات بشأن استبدال التحالف بعلاقات ثنائية.
+1:11 | تضغط الميليشيات على الولايات المتحدة بسبب دعمها لإسرائيل.
+2:3 | نقل مصدران أن السفيرة الأميركية سلمت الرسالة إلى فؤاد حسين يوم الأربعاء.
+2:6 | سيطر داعش على مساحات شاسعة من البلاد في 2014 ثم هزمه الجيش العراقي.
+2:19 | قال الوزير إن الضربات رد مباشر على هجمات نفذتها ميليشيات ترعاها إيران.
+3:5 | جاء القرار بعد هجمات بين القوات الأمريكية وفصائل مسلحة.
+3:16 | يرى العبادي أن القوى السياسية لا ترغب في الاستغناء بشكل كامل عن الأمريكيين.
+4:1 | أكد متحدث باسم الخارجية الأميركية أن واشنطن وبغداد اقتربتا من التوافق.
+4:4 | نقلت السفيرة الينا رومانسكي رسالة من الحكومة الأمريكية إلى الخارجية العراقية.
+0:13 | The United States and Iraq are close to an agreement on starting the dialogue of the Higher Military Commission announced in August.
+0:14 | The committee will allow a joint assessment of the ability of Iraqi security forces to fight ISIS.
+0:8 | The presence of the mission in Iraq is under growing pressure.
+2:3 | Two sources said the letter was delivered to the Iraqi government on Wednesday.
+2:17 | Lloyd Austin confirmed that American forces targeted facilities in Iraq.
+3:7 | The government in Baghdad is trying to prevent Iraq from becoming a battlefield for foreign powers again.
+3:2 | The source asked not to be identified.
+"""
+"""Written last, and not learned from: 25 of 25 false caught and 1 of 20 true lost at first sight."""
+
+FALSE_HELD = """
+0:8 | لا يتعرض وجود المهمة في العراق لأي ضغوط.
+0:13 | قال مسؤول إيراني إن البلدين قريبان من الاتفاق على بدء حوار اللجنة العسكرية العليا.
+0:13 | أعلن حوار اللجنة العسكرية العليا في أكتوبر.
+0:14 | لن تسمح اللجنة بتقييم مشترك لقدرة القوات العراقية على قتال داعش.
+0:19 | يأمل مسؤولون سوريون وأمريكيون في تقليل الهجمات على القوات الأميركية.
+1:11 | تضغط الميليشيات على الولايات المتحدة بسبب دعمها لأوكرانيا.
+2:3 | نقلت ثلاثة مصادر أن السفيرة الأميركية سلمت الرسالة إلى فؤاد حسين.
+2:3 | سلمت السفيرة الأميركية الرسالة إلى محمد شياع السوداني يوم الأربعاء.
+2:6 | سيطر داعش على مساحات شاسعة من البلاد في 2014 ثم هزمه الجيش السوري.
+2:6 | سيطر داعش على مساحات شاسعة من البلاد في 2004 ثم هزمه الجيش العراقي.
+2:19 | قال الوزير إن الضربات رد مباشر على هجمات نفذتها ميليشيات ترعاها تركيا.
+2:12 | حذر اللواء قاسم الأعرجي من تصعيد غير مسؤول.
+3:16 | يرى العبادي أن القوى السياسية ترغب في الاستغناء بشكل كامل عن الأمريكيين.
+4:1 | أكد متحدث باسم الخارجية العراقية أن واشنطن وبغداد اقتربتا من التوافق.
+4:4 | نقل فؤاد حسين رسالة من الحكومة الأمريكية إلى الخارجية العراقية.
+1:12 | تعرضت القوات الأمريكية في العراق وسوريا للهجوم أكثر من 1500 مرة.
+0:13 | The United States and Iran are close to an agreement on starting the dialogue of the Higher Military Commission.
+0:13 | The dialogue of the Higher Military Commission was announced in July.
+0:8 | The presence of the mission in Syria is under growing pressure.
+2:3 | Two sources said the letter was delivered to the Iraqi government on Monday.
+2:17 | Antony Blinken confirmed that American forces targeted facilities in Iraq.
+2:17 | Lloyd Austin confirmed that American forces targeted facilities in Lebanon.
+3:7 | The government in Baghdad is not trying to prevent Iraq from becoming a battlefield for foreign powers.
+1:15 | Four of the sources said the attacks will probably not stop.
+3:15 | Current Iraqi prime minister Haider al-Abadi does not believe that the Americans want a complete withdrawal.
+"""
+"""As TRUE_HELD."""

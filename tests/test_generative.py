@@ -210,7 +210,7 @@ def test_a_stream_gives_each_statement_when_it_is_checked(
 ) -> None:
     def reply(body: dict[str, Any]) -> Reply:
         text = says((TRUE, holding(body, "2500 عسكري"))).text
-        return Reply(text[:-2] + ", ", stall_after=len(text) // 12)
+        return Reply(text[:-2] + ", ", stall_after=-(-len(text) // 12))
 
     server.replies = [reply]
     stream = asked.stream(TROOPS)

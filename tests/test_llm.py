@@ -120,11 +120,10 @@ def test_the_whole_has_a_limit(server: FakeServer) -> None:
 
 def test_a_connection_that_breaks_off_is_an_error(server: FakeServer) -> None:
     server.replies = [Reply("one two three four five six", break_after=1)]
-    found = ""
+    found: list[str] = []
     with pytest.raises(ModelError) as raised:
-        for piece in model(server).stream(ASK):
-            found += piece
-    assert found == "one two thre"
+        found.extend(model(server).stream(ASK))
+    assert "".join(found) == "one two thre"
     assert "ISNAD_LLM" in str(raised.value)
 
 

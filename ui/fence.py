@@ -9,7 +9,6 @@ from ui.problems import problem
 
 OURS = (
     "/v1",
-    "/chat",
     "/sources",
     "/answers",
     "/health",

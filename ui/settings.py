@@ -100,6 +100,13 @@ class Settings:
     llm_api_key: str = field(
         default="", repr=False, metadata=_about(parsers.text, "key of the language model's server")
     )
+    nli: str = field(
+        default="",
+        metadata=_about(
+            parsers.text,
+            "name or folder of a cross-encoder for inference, which checks the language model too",
+        ),
+    )
     encoding: str = field(
         default="isnad",
         metadata=_about(

@@ -52,6 +52,7 @@ def open_workspace(settings: Settings, say: Callable[[str], None]) -> Pipeline:
         llm=settings.llm,
         llm_base_url=settings.llm_base_url,
         llm_api_key=settings.llm_api_key,
+        nli=settings.nli,
     )
     pipeline.index.lock_wait = settings.lock_wait
     return pipeline

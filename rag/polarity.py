@@ -1,0 +1,174 @@
+"""Whether a statement says more, less or the opposite of its sentences."""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+
+from index.arabic import STOP_WORDS, fold
+from rag.claims import IDIOM_BEFORE, NEGATORS, NOT_NEGATED, antonyms
+from rag.grounds import Text, Unit, is_wall, keys_of
+from rag.skeleton import skeleton
+
+REACH = 8
+"""Content words around a denial that it may be meant for."""
+BEHIND = 3
+
+
+def faults(statement: str, units: Sequence[Unit], source: Text) -> Iterator[str]:
+    """Where a statement denies, turns round or exceeds what the sentences say."""
+    yield from _qualified(statement, source)
+    yield from _opposites(units, source)
+    yield from _denials(statement, units, source)
+
+
+OVER = re.compile(
+    r"(?:أكثر|أزيد) من|ما يزيد (?:عن|على)|ما لا يقل عن"
+    r"|(?:more|greater) than|over(?= \d)|at least|exceed\w*"
+)
+UNDER = re.compile(
+    r"(?:أقل|أدنى) من|ما يقل عن|ما لا يزيد (?:عن|على)"
+    r"|(?:less|fewer) than|(?:under|below)(?= \d)|at most"
+)
+AMOUNTS = tuple(
+    re.compile(rf"\b(?:{words})\b")
+    for words in (
+        "[وبلف]?(?:ال)?عشرات|dozens|scores|tens of",
+        "[وبلف]?(?:ال)?ميات|hundreds",
+        "[وبلف]?(?:ال)?الاف|thousands",
+        "[وبلف]?(?:ال)?ملايين|millions",
+    )
+)
+
+
+def _qualified(statement: str, source: Text) -> Iterator[str]:
+    """More than, less than: as the sentences have it."""
+    said = " ".join(source.words.values())
+    over, under = (re.compile(_folded(p.pattern)) for p in (OVER, UNDER))
+    folded = " ".join(skeleton(statement).words)
+    for own, other in ((over, under), (under, over)):
+        if own.search(folded) and not own.search(said) and (other.search(said) or _counts(source)):
+            yield "more or less than what the sentences say"
+    for amount in AMOUNTS:
+        if (
+            amount.search(folded)
+            and not amount.search(said)
+            and any(other.search(said) for other in AMOUNTS if other is not amount)
+        ):
+            yield "another order of magnitude than the sentences'"
+    every = re.search(r"\b(?:all|every)\b|\b(?:جميع|كافه|كل)\b(?! من)", folded)
+    some = re.search(r"(?:معظم|اغلب|بعض|most)", said)
+    if every and some and not re.search(r"\b(?:جميع|كافه|كل)\b(?! من)", said):
+        yield "all, where the sentences say some"
+
+
+def _folded(pattern: str) -> str:
+    """A pattern with its Arabic words folded."""
+    return re.sub("[\u0621-\u064a]+", lambda word: fold(word[0]), pattern)
+
+
+def _counts(source: Text) -> bool:
+    return any(value is not None for _, value, _ in source.numbers)
+
+
+OPPOSITES = (
+    "بقاء خروج|بقاء انسحاب|بقاء رحيل|مستمر متوقف|استمر توقف|سابق حالي|يساعد يعرقل|مؤقت دائم"
+    "|أعلن نفى|أعلنت نفت|وافق رفض|قبل رفض|شرق غرب|شمال جنوب|بدأ أنهى|بدء إنهاء|زيادة تقليل"
+    "|تخفيف تشديد|علني سري|معتدل متشدد|فوري تدريجي|معارض موالي|طالب رفض|طالب عارض|تشكيل إلغاء"
+    "|إنشاء إلغاء|تأسيس حل|دعا رفض|دعم معارضة|يدعم يعارض|حليف خصم|أول أخير|كامل جزئي"
+)
+
+
+def _opposites(units: Sequence[Unit], source: Text) -> Iterator[str]:
+    pairs = [tuple(keys_of(fold(word)) for word in pair.split()) for pair in OPPOSITES.split("|")]
+    pairs += [(keys_of(a), keys_of(b)) for a, b in antonyms()]
+    theirs = {key for keys in source.keys.values() for key in keys if key[0] != "√"}
+    for unit in units:
+        if unit.kind not in ("word", "proper") or unit.found:
+            continue
+        own = {way[0] for way in unit.ways if len(way) == 1 and way[0][0] != "√"}
+        for one, other in (*pairs, *((b, a) for a, b in pairs)):
+            if own & one and theirs & other and not own & other:
+                yield f"«{unit.text}» is the opposite of what the sentences say"
+                return
+
+
+ENGLISH_NEGATORS = frozenset(
+    """not no never neither nor without cannot isn aren wasn weren don doesn didn won wouldn
+    couldn shouldn hasn haven hadn can't""".split()
+)
+RAISING = frozenset(
+    fold(person + verb)
+    for verb in "عتقد رى ظن بدو توقع ريد رغب".split()
+    for person in "ي ت ن أ".split()
+) | frozenset(
+    "believe believes think thinks expect expects seem seems appear appears any want wants".split()
+)
+"""Verbs whose denial is meant for what follows: «لا يعتقد أن الأمريكيين يريدون»."""
+MAYBE = frozenset(map(fold, "ألا وألا".split()))
+"""«ألا», that not, is written like «إلا», except."""
+DENIERS = frozenset(NEGATORS) | MAYBE
+NEGATIVE = re.compile("(?:un|in|im|ir|il|non|dis)(?=...)")
+"""An English word that denies by itself: irresponsible, «غير مسؤول»."""
+EMPTY = RAISING | frozenset(
+    map(fold, "وجود أي يكون تكون يكن تكن نكن كان كانت يتم تتم هناك يعد تعد".split())
+)
+IDIOMS = frozenset("if only just".split()) | IDIOM_BEFORE
+
+
+def _denials(statement: str, units: Sequence[Unit], source: Text) -> Iterator[str]:
+    """What one denies and the other says: «وشيك» and «ليس وشيكا»."""
+    named = {unit.at for unit in units if unit.kind not in ("word", "number", "date")}
+    sure, wide = _denied(dict(enumerate(skeleton(statement).words)), named)
+    their_sure, their_wide = _denied(source.words, source.places | source.origins | source.persons)
+    for unit in units:
+        if unit.kind in ("number", "date") or not unit.found:
+            continue
+        if unit.at in sure and their_wide.isdisjoint(unit.found):
+            yield f"it denies «{unit.text}», the sentences don't"
+        if (
+            unit.at not in wide
+            and NEGATIVE.match(unit.text) is None
+            and their_wide.issuperset(unit.found)
+            and (not their_sure.isdisjoint(unit.found))
+        ):
+            yield f"the sentences deny «{unit.text}»"
+
+
+def _denied(words: dict[int, str], names: Collection[int]) -> tuple[set[int], set[int]]:
+    """The positions surely denied, and those that a denial may be meant for."""
+    sure: set[int] = set()
+    wide: set[int] = set()
+    for at, word in words.items():
+        after = words.get(at + 1, "")
+        bare = word[1:] if word[0] in "وف" and word[1:] in DENIERS else word
+        if bare not in DENIERS and word not in ENGLISH_NEGATORS:
+            continue
+        if after in NOT_NEGATED or words.get(at - 1, "") in IDIOMS or after in ("only", "just"):
+            continue
+        left, named = REACH, False
+        for p in range(at + 1, at + 16):
+            other = words.get(p, "")
+            if not other or left == 0 or other in ".،,;؛":
+                break
+            if other in STOP_WORDS or not other.isalnum():
+                continue
+            wide.add(p)
+            left -= 1
+            if bare not in MAYBE and not named and p not in names and other not in EMPTY:
+                sure.add(p)
+                named = True
+        wide.update(_before(words, at))
+    return sure, wide
+
+
+def _before(words: dict[int, str], at: int) -> Iterator[int]:
+    """The words before a denial that it may be meant for, up to where its clause begins."""
+    left = BEHIND
+    for p in range(at - 1, at - 10, -1):
+        word = words.get(p, "")
+        if not word or left == 0 or word in ".،,;؛":
+            return
+        if word not in STOP_WORDS and word.isalnum():
+            yield p
+            left -= 1
+        if is_wall(word):
+            return
