@@ -18,7 +18,7 @@ HONORIFICS = frozenset(
     prof st jr sr gen col lt capt sgt sen rep gov rev vs no vol pp fig inc ltd co corp al etc
     u.s u.k u.n a.m p.m e.g i.e b.c a.d ph.d""".split()
 )
-"""Abbreviations, without their last full stop, that may stand in mid-sentence; so may any letter."""
+"""Abbreviations, without their last full stop, that stand in mid-sentence; so may any letter."""
 CONTINUATIONS = frozenset(
     """ثم أو لكن ولكن بل أن أنّ إن حتى إلى على في من عن مع لأن لأنه كي حيث إذ بينما لكنه لكنها
     ولا""".split()

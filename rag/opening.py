@@ -12,6 +12,8 @@ from index.embedder import Embedder
 from index.errors import FileError, StoreError
 from index.store import LOCK_WAIT, Index
 from index.values import File
+from rag import thesaurus as synonyms
+from rag.lexicon import vocabulary
 from rag.pipeline import Pipeline
 
 if TYPE_CHECKING:
@@ -52,6 +54,10 @@ def open_pipeline(
     `embedder` and `reranker` are the names of models, as the settings of these names.
     Raises StoreError, SettingError and ModelError.
     """
+    if thesaurus is not None:
+        synonyms.load(thesaurus)  # what is wrong with the file is said now, not at a question
+    if lexicon is not None:
+        vocabulary(lexicon)
     generative = _generative(llm, llm_base_url, llm_api_key, nli) if llm else None
     where = data or default_data()
     fresh = manifest.read(where) is None

@@ -97,5 +97,5 @@ def test_years_times_causes():
 
 
 def test_signs_only_of_the_kind_asked():
-    question = asked(term("الحرب"), kind="person")
+    question = asked(term("الحرب"), kind="thing")
     assert signs.fits(question, candidates(), [1.0]) == {}

@@ -209,14 +209,11 @@ def check_exposure(settings: Settings) -> None:
 
 
 def check_models(settings: Settings) -> None:
-    """Refuse what this version can't do yet, so that no setting is silently without effect."""
+    """Refuse a language model that can't be had, before anything is opened."""
     if settings.llm:
         from rag import llm  # asyncio, which a question without a language model need not load
 
         llm.check(settings.llm)
-    for name in ("thesaurus", "lexicon"):
-        if getattr(settings, name):
-            raise SettingError(f"{_variable(name)} can't be used in this version: unset it")
 
 
 def is_loopback(host: str) -> bool:

@@ -43,19 +43,20 @@ def open_workspace(settings: Settings, say: Callable[[str], None]) -> Pipeline:
     check_models(settings)
     if manifest.read(settings.data) is None:
         say(f"no index in {settings.data} yet: indexing the demo articles")
-    pipeline = open_pipeline(
+    return open_pipeline(
         settings.data,
         embedder=settings.embedder,
         reranker=settings.reranker,
         encoding=settings.encoding,
+        lock_wait=settings.lock_wait,
         public_url=settings.public_url,
+        thesaurus=settings.thesaurus,
+        lexicon=settings.lexicon,
         llm=settings.llm,
         llm_base_url=settings.llm_base_url,
         llm_api_key=settings.llm_api_key,
         nli=settings.nli,
     )
-    pipeline.index.lock_wait = settings.lock_wait
-    return pipeline
 
 
 def open_index(settings: Settings) -> Index:
