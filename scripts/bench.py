@@ -2,8 +2,8 @@
 
     python scripts/bench.py [EVAL_FOLDER]
 
-EVAL_FOLDER holds xquad.ar.json, xquad.en.json, arcd-train.json and seed_questions.jsonl; without
-it the quality table covers the seed questions in tests/ only. Every figure beside the baseline
+EVAL_FOLDER holds xquad.ar.json, xquad.en.json and arcd-train.json; without it the quality table
+covers the questions in tests/ only. Every figure beside the baseline
 is measured in the same run, since machines differ and are noisy.
 """
 
@@ -32,6 +32,7 @@ from rag.squad import Squad, evaluate_squad, read_squad
 
 HERE = Path(__file__).resolve().parent
 QUESTIONS = HERE.parent / "tests" / "seed_questions.jsonl"
+OWN_QUESTIONS = HERE.parent / "tests" / "own_questions.jsonl"
 COLD_RUNS = 5
 ASKED = "كم عدد العسكريين الأمريكيين الذين تنشرهم واشنطن في العراق؟"
 CLIENTS = 16
@@ -134,12 +135,17 @@ def quality(data: Path, folder: Path | None) -> Iterator[tuple[str, ...]]:
     )
     asked = {"ar": "90%", "en": "80%", "all": ""}
     for name, figures in groups.items():
-        own = percent(figures.to_dict()["cited@1"])
+        own_share = percent(figures.to_dict()["cited@1"])
         other = percent(baseline.cited1(QUESTIONS, None if name == "all" else name))
-        yield f"seed questions, cited@1, {name}", own, other, asked[name]
+        yield f"seed questions, cited@1, {name}", own_share, other, asked[name]
     total = report.overall.to_dict()
     yield "seed questions, refused", percent(total["refused"]), "0%", "100%"
     yield "seed questions, exact", percent(total["exact"]), "", "100%"
+    with OWN_QUESTIONS.open(encoding="utf-8") as lines:
+        own = evaluate_questions(pipeline, lines).overall.to_dict()
+    plain = percent(baseline.cited1(OWN_QUESTIONS, None))
+    yield "our 156 questions, cited@1", percent(own["cited@1"]), plain, "95%"
+    yield "our 156 questions, refused", percent(own["refused"]), "0%", "95%"
     pipeline.close()
     if folder is not None:
         for name, paragraphs, wording, goal in (
