@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from math import log
 
 from index.values import Sentence
-from rag.agreement import disputes, restatements
+from rag.agreement import differences, disputes, restatements
+from rag.facts import numbers
+from rag.highlight import highlight
 from rag.question import Question
 from rag.ranking import Scored
 from rag.retriever import Retrieved, Retriever
@@ -52,7 +54,7 @@ def statements(
             continue
         # A view for each statement: a stream may be read on from another thread.
         with retriever.index.reading():
-            found = _gathered(retriever, best, ranked, sources)
+            found = _gathered(retriever, question, best, ranked, sources)
         told.update(sentence.id for sentence in found.sentences)
         given += 1
         yield found
@@ -60,6 +62,7 @@ def statements(
 
 def _gathered(
     retriever: Retriever,
+    question: Question,
     best: Sentence,
     ranked: Sequence[Scored],
     sources: Sequence[str] | None,
@@ -75,7 +78,28 @@ def _gathered(
     same = restatements(best, others, idf)
     rest = [other for other in others if other not in same]
     same = [*same, *disputes(best, rest, idf)]
+    marks = highlight(question, best.text)
+    if question.kind == "number" and marks:
+        same = [other for other in same if _tells(best, marks, other)]
     return Found((best, *same[: MOST_CITATIONS - 1]))
+
+
+def _tells(best: Sentence, marks: Sequence[tuple[int, int]], other: Sentence) -> bool:
+    """Whether a retelling has the number that answers, or another one in its place.
+
+    «2500 في العراق و900 في سوريا» is retold by many a sentence that says nothing of Syria.
+    """
+    asked = [
+        number.value
+        for number in numbers(best.text)
+        if any(start < number.end and number.start < end for start, end in marks)
+    ]
+    if not asked or {number.value for number in numbers(other.text)} & set(asked):
+        return True
+    answer = " ".join(best.text[start:end] for start, end in marks)
+    told = differences([(1, best.text), (2, other.text)])
+    values = [value.text for each in told if each.kind == "number" for value in each.values]
+    return any(value in answer or answer in value for value in values)
 
 
 class _Idf:

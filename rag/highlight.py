@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from math import exp
 from pathlib import Path
 
@@ -25,6 +25,7 @@ def _weights() -> dict[str, float]:
     return weights
 
 
+@lru_cache(maxsize=256)
 def highlight(question: Question, sentence: str) -> tuple[tuple[int, int], ...]:
     """Where in a sentence the answer stands, as offsets in it; () where unsure.
 

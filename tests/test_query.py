@@ -217,3 +217,8 @@ def test_any_text_is_parsed_or_refused(text: str) -> None:
         assert term.alternatives
         assert all(way.stems and all(way.stems) for way in term.alternatives)
         assert all(0 < way.weight <= 1 for way in term.alternatives)
+
+
+def test_a_name_is_also_found_behind_a_preposition() -> None:
+    (_, name) = parse("Who toppled Saddam Hussein?").terms
+    assert ("بصدام", "حسين") in {way.stems for way in name.alternatives}

@@ -28,7 +28,7 @@ def ask(text: str) -> Question:
 
 
 def test_a_word_of_the_index_keeps_its_ways() -> None:
-    assert ask("من سلم الرسالة؟").terms[-1] == terms("من سلم الرسالة؟")[-1]
+    assert ask("من سلم الرسالة؟").terms[-1] == parse("من سلم الرسالة؟").terms[-1]
 
 
 def test_a_misspelt_word_finds_the_spelling_of_the_index() -> None:
@@ -46,12 +46,11 @@ def test_a_word_that_only_shares_the_consonants_is_another_word() -> None:
 
 
 def test_short_words_are_left_alone() -> None:
-    (term,) = ask("من بعق؟").terms
-    assert len(term.alternatives) == 1
+    assert ask("من بعق؟").terms == parse("من بعق؟").terms
 
 
 def test_without_an_index_nothing_is_taken_for_misspelt() -> None:
-    assert parse("من رومانسكي؟", spellings).terms == terms("من رومانسكي؟")
+    assert parse("من رومانسكي؟", spellings).terms == parse("من رومانسكي؟").terms
 
 
 @given(st.text(alphabet="ابتسعملوهي ", max_size=40))
