@@ -92,13 +92,29 @@ class Catalogue:
         return own.connection
 
     def create(self) -> None:
-        """Lay the tables, if they are not there yet."""
+        """Lay the tables, if they are not there yet; StoreError if others are."""
+        if self._is_ours():
+            return  # no lock is taken, so that reading always works
+        self.sql.execute("PRAGMA journal_mode = WAL")  # stays with the file
         with self.writing() as sql:
-            if sql.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID:
+            if self._is_ours():
                 return
             for statement in SCHEMA.split(";\n"):
                 sql.execute(statement)
             sql.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+
+    def _is_ours(self) -> bool:
+        """Whether the file is a catalogue; False if it is empty."""
+        try:
+            application = self.sql.execute("PRAGMA application_id").fetchone()[0]
+            tables = self.sql.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        except sqlite3.DatabaseError as error:
+            raise StoreError(f"the catalogue {self.path} can't be read: {error}") from error
+        if application == APPLICATION_ID:
+            return True
+        if tables:
+            raise StoreError(f"{self.path} is not Isnad's: choose another data directory")
+        return False
 
     def close(self) -> None:
         """Close the connections of all threads."""
@@ -136,7 +152,6 @@ class Catalogue:
         try:
             sql = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False)
             sql.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
-            sql.execute("PRAGMA journal_mode = WAL")
             sql.execute("PRAGMA synchronous = NORMAL")
         except sqlite3.Error as error:
             raise StoreError(f"the catalogue {self.path} can't be opened: {error}") from error

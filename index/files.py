@@ -43,10 +43,12 @@ def read(path: Path, root: Path) -> File:
     try:
         if path.is_dir():
             raise FileError(source, "a folder that can't be listed")
-        if path.stat().st_size > MAX_BYTES:
-            raise FileTooLargeError(source, f"larger than {MAX_BYTES // 2**20} MB")
         check_type(source)
-        data = path.read_bytes()
+        if not path.is_file():
+            path.stat()  # says if there is nothing
+            raise FileError(source, "not a regular file")
+        with path.open("rb") as stream:
+            data = stream.read(MAX_BYTES + 1)
     except FileNotFoundError as error:
         raise FileError(source, "no such file or folder") from error
     except OSError as error:

@@ -11,7 +11,8 @@ FORMAT = 1
 """Raised when the stores change in a way that an older program would misread."""
 NAME = "manifest.json"
 CATALOGUE = "catalogue.sqlite"
-OURS = frozenset({NAME, CATALOGUE, "words", "vectors", "write.lock", "writer"})
+FRESH_WORDS = "words.new"
+OURS = frozenset({NAME, CATALOGUE, "words", FRESH_WORDS, "vectors", "write.lock", "writer"})
 """Names an index may have left before its manifest was written."""
 
 
@@ -54,7 +55,10 @@ def read(data: Path) -> Manifest | None:
 def write(data: Path, manifest: Manifest) -> None:
     """Put the manifest in place, whole or not at all."""
     draft = data / f"{NAME}.{os.getpid()}"
-    draft.write_text(json.dumps(asdict(manifest), indent=2) + "\n", encoding="utf-8")
+    with draft.open("w", encoding="utf-8") as stream:
+        stream.write(json.dumps(asdict(manifest), indent=2) + "\n")
+        stream.flush()
+        os.fsync(stream.fileno())
     draft.replace(data / NAME)
 
 

@@ -33,6 +33,10 @@ MODEL_CHARACTERS = 100_000
 and others get to write every ten seconds."""
 MODEL_DOCUMENTS = 10
 """Documents whose passages go to a model together; the hashing embedder gets more."""
+WORDS_BATCH = 500
+"""Documents whose postings are committed at once."""
+FAILED_CHARACTERS = 1_000
+"""What a file that can't be read counts in a batch, so that these too end."""
 UPLOADS = "upload"
 """The root of what was uploaded; an upload replaces a source of any root."""
 LOCK_WAIT = 30.0
@@ -75,10 +79,10 @@ class Index:
             raise StoreError(f"the data directory {data} can't be made: {error}") from error
         self.catalogue = Catalogue(data / manifest.CATALOGUE)
         self.catalogue.create()
-        self.words = Words(data / "words")
+        self._seen = self.catalogue.generation()  # before the stores, lest a commit be missed
+        self.words = self._open_words(rebuild)
         self.vectors = Vectors(data / "vectors")
         self.embedded: Callable[[int], None] = lambda _: None
-        self._seen = self.catalogue.generation()
         self._guard = threading.Lock()
         self._text = lru_cache(maxsize=256)(self._load_text)
 
@@ -204,7 +208,7 @@ class Index:
         size = 0
         for file in files:
             batch.append(file)
-            size += len(file.text) if isinstance(file, File) else 0
+            size += len(file.text) if isinstance(file, File) else FAILED_CHARACTERS
             if size >= (MODEL_CHARACTERS if self.embedder.weight else BATCH_CHARACTERS):
                 yield from self._add(batch)
                 batch, size = [], 0
@@ -241,7 +245,7 @@ class Index:
     def rebuild(self) -> None:
         """Make everything anew from the texts, with this embedder, encoding and program.
 
-        Until the catalogue has all of it, readers see what was there before. ModelError, before
+        Until all words are there, readers see what was there before. ModelError, before
         anything is undone, where the embedder can't be used; `embedded` is told of each batch.
         """
         self.embedder.embed(["ا"])
@@ -254,7 +258,9 @@ class Index:
                     sql.execute("DELETE FROM documents WHERE id = ?", (document.id,))
                     file = File(document.source, document.root, document.sha256, text)
                     insert(sql, file, analyse(text, self.encoding), document.added)
-            self._refill("words", "vectors")
+                self._write_words_anew()
+            self._exchange_words()
+            self._refill("vectors")
             self._finish()
 
     def finish(self) -> None:
@@ -267,6 +273,16 @@ class Index:
     def _finish(self) -> None:
         made = manifest.Manifest(self.embedder.fingerprint, self.encoding)
         manifest.write(self.data, made)
+
+    def _open_words(self, rebuild: bool) -> Words:
+        """The word index; a broken one is begun anew where everything is to be."""
+        try:
+            return Words(self.data / "words")
+        except StoreError:
+            if not rebuild:
+                raise
+            rmtree(self.data / "words", ignore_errors=True)
+            return Words(self.data / "words")
 
     def _announce(self) -> None:
         """Before vectors change hands: after a crash in between, neither embedder fits them."""
@@ -298,6 +314,9 @@ class Index:
             for file in batch
             if isinstance(file, File) and not _same(file, known[file.source])
         }
+        if not analysed and not self.catalogue.pending("words", 1):
+            # Nothing to write, so nobody is kept waiting: an untouched archive is only read.
+            return [_left(file, known) for file in batch]
         with writing(self.data, self.lock_wait):
             with self.catalogue.writing() as sql:
                 outcomes = [self._take(sql, file, analysed) for file in batch]
@@ -327,7 +346,7 @@ class Index:
 
     def _apply(self) -> None:
         """Bring the derived stores up to date with the catalogue."""
-        while pending := self.catalogue.pending("words", 500):
+        while pending := self.catalogue.pending("words", WORDS_BATCH):
             documents = [document for document, _, _ in pending]
             with self.words.writing() as change:
                 for document in documents:
@@ -347,6 +366,24 @@ class Index:
                 self.embedded(len(texts))
             self.catalogue.done("vectors", documents)
         self.words.reload()
+
+    def _write_words_anew(self) -> None:
+        """A second word index, of what the transaction is about to make true."""
+        fresh = self.data / manifest.FRESH_WORDS
+        rmtree(fresh, ignore_errors=True)
+        words = Words(fresh)
+        documents = [document for document, _, _ in self.catalogue.pending("words")]
+        for start in range(0, len(documents), WORDS_BATCH):
+            with words.writing() as change:
+                change.add(self._postings(documents[start : start + WORDS_BATCH]))
+
+    def _exchange_words(self) -> None:
+        """Put the second word index in the first one's place, and take the notes back."""
+        rmtree(self.data / "words", ignore_errors=True)
+        (self.data / manifest.FRESH_WORDS).rename(self.data / "words")
+        self.words = Words(self.data / "words")
+        pending = [document for document, _, _ in self.catalogue.pending("words")]
+        self.catalogue.done("words", pending)  # a new generation: readers look again
 
     def _refill(self, *stores: Literal["words", "vectors"]) -> None:
         """Empty stores, all of them before any is filled: new vectors may have another size."""
@@ -379,6 +416,14 @@ class Index:
     def _load_text(self, document: int) -> str:
         text = self.catalogue.text(document)
         return "" if text is None else text
+
+
+def _left(file: File | FileError, known: dict[str, Document | None]) -> Outcome:
+    """The outcome of a file that changes nothing."""
+    if isinstance(file, FileError):
+        return Outcome(file.source, "failed", file.reason)
+    document = known[file.source]
+    return Outcome(file.source, "unchanged", sentences=document.sentences if document else 0)
 
 
 def _same(file: File, known: Document | None) -> bool:

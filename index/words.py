@@ -48,12 +48,20 @@ class Words:
         try:
             self._index = tantivy.Index(self._schema, path=str(path))
         except (ValueError, OSError) as error:
-            raise StoreError(f"the word index {path} can't be opened: {error}") from error
+            raise StoreError(
+                f"the word index {path} can't be opened ({error});"
+                " `isnad index --rebuild` makes it anew"
+            ) from error
         self._index.config_reader("manual")
 
     def reload(self) -> None:
         """See what has been committed since, by this process or another."""
-        self._index.reload()
+        try:
+            self._index.reload()
+        except (ValueError, OSError) as error:
+            raise StoreError(
+                f"the word index can't be read ({error}); `isnad index --rebuild` makes it anew"
+            ) from error
 
     def size(self) -> int:
         """How many postings there are."""

@@ -1,5 +1,7 @@
 """The catalogue: transactions that hold whole or not at all, and one view for a reader."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -54,3 +56,21 @@ def test_a_file_that_is_no_catalogue_is_an_error(tmp_path: Path) -> None:
     path.write_bytes(b"no database " * 100)
     with pytest.raises(StoreError, match="can't be opened"):
         Catalogue(path).create()
+
+
+def test_another_program_s_database_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "catalogue.sqlite"
+    with closing(sqlite3.connect(path)) as other, other:
+        other.execute("CREATE TABLE mine (a)")
+    before = path.read_bytes()
+    with pytest.raises(StoreError, match="not Isnad's"):
+        Catalogue(path).create()
+    assert path.read_bytes() == before
+
+
+def test_opening_waits_for_no_writer(tmp_path: Path, catalogue: Catalogue) -> None:
+    with catalogue.writing():
+        other = Catalogue(tmp_path / "catalogue.sqlite")
+        other.create()
+        assert other.totals().sentences == 0
+        other.close()

@@ -1,6 +1,7 @@
 """What the chat page's script asks of the server: streams, articles at a sentence, bad input."""
 
 import json
+import sqlite3
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,7 @@ from rag.pipeline import Pipeline
 from tests.serving import Known, answer, citation, running, until
 from ui.chat_pages import matching
 from ui.chat_routes import router
+from ui.chat_strings import say
 from ui.kept import Kept
 from ui.service import Service
 
@@ -67,6 +69,13 @@ def test_what_goes_wrong_is_said_in_the_language_of_the_page(client: httpx.Clien
     assert "2,000" in str(asked(client, question="؟", language="en")[-1]["error"])
     assert "x.txt" in str(asked(client, sources=["x.txt"])[-1]["error"])
     assert "error" in asked(client, answerer="nobody")[-1]
+
+
+@pytest.mark.parametrize("before", [(), (citation(), answer().statements[0])])
+def test_a_store_that_fails_is_said_to_the_reader(kept: Kept, before: tuple[object, ...]) -> None:
+    with running(app(Known(*before, sqlite3.DatabaseError("malformed")), kept)) as client:
+        last = asked(client, language="en")[-1]
+    assert last == {"error": say("failed_answer", "en")}
 
 
 @pytest.mark.parametrize(

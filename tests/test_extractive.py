@@ -3,10 +3,6 @@
 from rag.pipeline import Pipeline
 
 
-def sources(pipeline: Pipeline, question: str) -> list[str]:
-    return [citation.source[:3] for citation in pipeline.ask(question).citations]
-
-
 def test_retellings_are_one_statement_with_several_citations(pipeline: Pipeline) -> None:
     answer = pipeline.ask("كم عدد الجنود الأمريكيين في العراق؟")
     assert len(answer.statements) == 1

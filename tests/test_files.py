@@ -1,5 +1,6 @@
 """Files: read as they are, found in order, refused with a reason."""
 
+import os
 from hashlib import sha256
 from pathlib import Path
 
@@ -65,13 +66,20 @@ def test_a_missing_file_and_a_hostile_name_are_refused(tmp_path: Path) -> None:
 
 
 def test_an_unreadable_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(path: Path) -> bytes:
+    def refuse(path: Path, mode: str) -> object:
         raise PermissionError(13, "Permission denied", str(path))
 
     path = tmp_path / "a.txt"
     path.write_text("نص", "utf-8")
-    monkeypatch.setattr(Path, "read_bytes", refuse)  # a mode of 0 would not stop root
+    monkeypatch.setattr(Path, "open", refuse)  # a mode of 0 would not stop root
     with pytest.raises(FileError, match="can't be read: Permission denied"):
+        read(path, tmp_path)
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    os.mkfifo(path)
+    with pytest.raises(FileError, match="not a regular file"):
         read(path, tmp_path)
 
 

@@ -335,3 +335,11 @@ def test_the_sdk_allows_what_the_guard_allows() -> None:
 
 def test_an_address_is_percent_encoded() -> None:
     assert address("a/b c.txt") == "isnad://sources/a/b%20c.txt"
+
+
+@pytest.mark.parametrize("body", [b"[" * 100_000, b'{"a": "\xff"}', b"{", b"", b"1" * 5_000])
+def test_a_body_that_is_not_json_is_a_parse_error(client: httpx.Client, body: bytes) -> None:
+    headers = {**HEADERS, "Content-Type": "application/json"}
+    response = client.post("/mcp", content=body, headers=headers)
+    assert response.status_code == 400
+    assert response.json()["error"]["code"] == types.PARSE_ERROR

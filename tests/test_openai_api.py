@@ -1,6 +1,7 @@
 """OpenAI's own client and LangChain's, unchanged, over real HTTP; and errors in OpenAI's form."""
 
 import json
+import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -347,18 +348,28 @@ def test_who_is_too_fast_waits(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("stream", [False, True])
-def test_a_store_that_fails_is_a_server_error(tmp_path: Path, stream: bool) -> None:
-    with served(Known(BusyError("it is busy")), tmp_path) as client:
+@pytest.mark.parametrize("error", [BusyError("it is busy"), sqlite3.DatabaseError("malformed")])
+def test_a_store_that_fails_is_a_server_error(
+    tmp_path: Path, error: Exception, stream: bool
+) -> None:
+    with served(Known(error), tmp_path) as client:
         response = client.post(CHAT, json={**ASKED, "stream": stream})
     assert is_error(response, 503)
     assert response.json()["error"]["type"] == "server_error"
 
 
-def test_a_stream_that_breaks_says_so(tmp_path: Path) -> None:
-    parts = (citation(), answer().statements[0], ModelError("the model went away"))
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (ModelError("the model went away"), "the model went away"),
+        (sqlite3.OperationalError("disk I/O error"), "can't be read"),
+    ],
+)
+def test_a_stream_that_breaks_says_so(tmp_path: Path, error: Exception, said: str) -> None:
+    parts = (citation(), answer().statements[0], error)
     with served(Known(*parts), tmp_path) as client, official(client) as made:
         chunks = made.chat.completions.create(**ASKED, stream=True)
-        with pytest.raises(openai.APIError, match="the model went away"):
+        with pytest.raises(openai.APIError, match=said):
             list(chunks)
 
 

@@ -1,6 +1,7 @@
 import json
 import shutil
 import socket
+import sqlite3
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -15,7 +16,7 @@ import pytest
 from pydantic import BaseModel
 from serving import Known, answer, citation, running, until
 
-from index.errors import BusyError, ModelError, QuestionError
+from index.errors import BusyError, ModelError, QuestionError, StoreError
 from index.files import from_bytes
 from index.store import UPLOADS, Index
 from index.values import Document
@@ -239,6 +240,28 @@ def test_an_error_before_the_answer_has_its_status(
     assert response.status_code == status
     assert response.json()["detail"] == str(error)
     assert ("retry-after" in response.headers) == (status == 503)
+
+
+def test_a_store_that_fails_before_the_answer_is_a_503_streamed_or_not(tmp_path: Path) -> None:
+    with served(Known(sqlite3.DatabaseError("malformed")), tmp_path) as client:
+        whole, streamed = (
+            client.post("/v1/ask", json={"question": "x", "stream": stream})
+            for stream in (False, True)
+        )
+    assert is_problem(whole, 503)
+    assert is_problem(streamed, 503)
+    assert streamed.json() == whole.json()
+    assert "retry-after" in streamed.headers
+
+
+def test_a_store_that_fails_within_the_answer_is_an_error_event(tmp_path: Path) -> None:
+    with served(Known(citation(), sqlite3.OperationalError("disk I/O error")), tmp_path) as client:
+        response = client.post("/v1/ask", json={"question": "x", "stream": True})
+    last = response.text.strip().split("\n\n")[-1]
+    name, data = last.split("\n")
+    assert (response.status_code, name) == (200, "event: error")
+    assert schemas.Problem.model_validate_json(data.removeprefix("data: ")).status == 503
+    assert "disk" not in data
 
 
 def test_the_first_part_comes_before_the_last(tmp_path: Path) -> None:
@@ -523,6 +546,23 @@ def test_not_ready_when_the_index_is_gone(tmp_path: Path) -> None:
             shutil.rmtree(tmp_path / "data")
             assert is_problem(client.get("/ready"), 503)
             assert client.get("/health").status_code == 200
+
+
+@pytest.mark.parametrize("error", [StoreError("broken"), sqlite3.DatabaseError("malformed")])
+def test_not_ready_when_the_index_cannot_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    @contextmanager
+    def failing() -> Iterator[None]:
+        raise error
+        yield
+
+    with Index.open(tmp_path / "data") as index:
+        monkeypatch.setattr(index, "reading", failing)
+        known = Known()
+        known.index = index  # type: ignore[assignment]
+        with served(known, tmp_path) as client:
+            assert is_problem(client.get("/ready"), 503)
 
 
 def test_the_documentation_is_served_by_us(client: httpx.Client) -> None:

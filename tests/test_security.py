@@ -159,7 +159,11 @@ def test_our_own_pages_are_not(unlocked: httpx.Client) -> None:
     assert unlocked.get("/health", headers={"Origin": own}).status_code == 200
 
 
-@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example:80", "", "[::2]"])
+@pytest.mark.parametrize(
+    "host",
+    ["evil.example", "127.0.0.1.evil.example:80", "", "[::2]",
+     "[::1", "[::1]evil.example", "[::1]:x", "localhost:80:80", "localhost]", "localhost:x"],
+)  # fmt: skip
 def test_a_name_that_was_made_to_point_here_is_refused(unlocked: httpx.Client, host: str) -> None:
     assert unlocked.get("/health", headers={"Host": host}).status_code == 400
 

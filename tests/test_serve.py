@@ -3,11 +3,17 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import httpx
 import pytest
+from serving import running as client_of
 from serving import until
+
+from ui.app import build
+from ui.serve import running
+from ui.settings import Settings
 
 RUN = "import sys; from ui.cli import main; sys.exit(main())"
 
@@ -55,3 +61,14 @@ def test_it_says_when_it_is_ready_and_ends_when_told(
     _, errors = process.communicate()
     assert process.returncode == 0, errors
     assert "Traceback" not in errors
+
+
+@pytest.mark.parametrize(("limit", "statuses"), [({"ISNAD_RATE_LIMIT": "2"}, [200, 200, 429]),
+                                                 ({}, [200, 200, 200])])  # fmt: skip
+def test_the_rate_limit_is_the_settings(
+    data: Path, monkeypatch: pytest.MonkeyPatch, limit: dict[str, str], statuses: list[int]
+) -> None:
+    monkeypatch.setattr("ui.serve.build", partial(build, chat=False))
+    settings = Settings.from_environ({"ISNAD_DATA": str(data), **limit})
+    with running(settings) as app, client_of(app) as client:
+        assert [client.get("/v1/sources").status_code for _ in statuses] == statuses

@@ -29,6 +29,11 @@ def test_defaults() -> None:
     assert settings.data.name == "isnad"
 
 
+def test_a_default_of_zero_is_shown() -> None:
+    shown = {setting.name: setting.default for setting in describe()}
+    assert (shown["rate_limit"], shown["open"], shown["llm"]) == ("0", "", "")
+
+
 def test_values_are_read() -> None:
     settings = Settings.from_environ(
         {

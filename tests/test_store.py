@@ -129,6 +129,36 @@ def test_the_files_of_threads_that_ended_are_closed(tmp_path: Path) -> None:
         assert len(list(Path("/proc/self/fd").iterdir())) <= before + 4
 
 
+def test_a_batch_that_changes_nothing_waits_for_nobody(tmp_path: Path) -> None:
+    from index.lock import writing
+
+    with Index.open(tmp_path / "data", lock_wait=0.1) as index:
+        add(index, file("a.txt", article(1)))
+        with writing(tmp_path / "data", 1):
+            assert add(index, file("a.txt", article(1))) == ["unchanged"]
+
+
+def test_readers_are_answered_while_another_rebuilds(tmp_path: Path) -> None:
+    from threading import Thread
+
+    with Index.open(tmp_path / "data") as writer, Index.open(tmp_path / "data") as reader:
+        add(writer, *(file(f"{n}.txt", article(n)) for n in range(30)))
+        assert search(reader, "المحادثات")
+        thread = Thread(target=writer.rebuild)
+        thread.start()
+        answered, empty = 0, []
+        while thread.is_alive():
+            if search(reader, "المحادثات"):
+                answered += 1
+            else:
+                empty.append(time.monotonic())
+        thread.join()
+        assert answered
+        # Between the commit and the exchange of the word indexes, some milliseconds.
+        assert not empty or empty[-1] - empty[0] < 0.5
+        check(reader)
+
+
 def test_a_name_from_another_root_fails_unless_it_is_an_upload(tmp_path: Path) -> None:
     with Index.open(tmp_path / "data") as index:
         add(index, file("a.txt", article(1), "/one"))
@@ -246,6 +276,18 @@ def test_a_lost_store_is_refilled_from_the_catalogue(tmp_path: Path, store: str)
     rmtree(tmp_path / "data" / store)
     with Index.open(tmp_path / "data") as index:
         index.reconcile()
+        check(index)
+
+
+def test_a_broken_word_index_says_how_to_mend_it_and_a_rebuild_does(tmp_path: Path) -> None:
+    with Index.open(tmp_path / "data") as index:
+        add(index, file("a.txt", article(1)))
+        index.finish()
+    (tmp_path / "data" / "words" / "meta.json").write_text("{", "utf-8")
+    with pytest.raises(StoreError, match="--rebuild"):
+        Index.open(tmp_path / "data")
+    with Index.open(tmp_path / "data", rebuild=True) as index:
+        index.rebuild()
         check(index)
 
 

@@ -13,7 +13,7 @@ from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import FileResponse, Response
 
-from index.errors import IsnadError, QuestionError, UnknownSourceError
+from index.errors import QuestionError, UnknownSourceError
 from index.store import Index
 from rag.answer import Citation, Statement
 from rag.question import Message
@@ -22,6 +22,7 @@ from ui.chat_pages import listing, titles_of, turns
 from ui.chat_pieces import note
 from ui.chat_sources import article as article_html
 from ui.chat_strings import Language, say, script_strings
+from ui.problems import FAILURES, log_failure
 from ui.service import Service
 
 STATIC: Final = Path(__file__).parent / "static"
@@ -133,7 +134,8 @@ def events(service: Service, asked: Ask) -> Iterator[bytes]:
         yield line(error=f"{say('gone', language)} {error.source}")
     except QuestionError:
         yield line(error=say("bad_question", language))
-    except IsnadError:
+    except FAILURES as error:
+        log_failure(error)
         yield line(error=say("failed_answer", language))
 
 

@@ -10,9 +10,8 @@ from anyio import create_task_group, from_thread, to_thread
 from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 
-from index.errors import IsnadError
 from rag.answer import Answer, Citation
-from ui.problems import detail_of, problem_object, status_of
+from ui.problems import FAILURES, detail_of, log_failure, problem_object, status_of
 from ui.replies import dumps
 from ui.service import Event
 
@@ -34,7 +33,7 @@ class EventStream(Response):
     async def __call__(self, _: Scope, receive: Receive, send: Send) -> None:
         """Send until the answer is whole or the client has gone."""
         gone = threading.Event()
-        failures: list[IsnadError] = []
+        failures: list[Exception] = []
 
         async def watch() -> None:
             while (await receive())["type"] != "http.disconnect":
@@ -51,7 +50,7 @@ class EventStream(Response):
         if failures:
             raise failures[0]
 
-    def _run(self, send: Send, gone: threading.Event, failures: list[IsnadError]) -> None:
+    def _run(self, send: Send, gone: threading.Event, failures: list[Exception]) -> None:
         """The work of the thread; a failure before the first event is left in `failures`."""
 
         async def sending(message: Message) -> None:
@@ -71,10 +70,11 @@ class EventStream(Response):
                         tell(self._start())
                         started = True
                     tell({"type": "http.response.body", "body": event(part), "more_body": True})
-            except IsnadError as error:
+            except FAILURES as error:
                 if not started:
                     failures.append(error)
                     return
+                log_failure(error)
                 last = _event("error", problem_object(status_of(error), detail_of(error)))
         if not started:
             tell(self._start())

@@ -1,5 +1,6 @@
 """Isnad over MCP, with the official SDK: streamable HTTP within the app, and stdio."""
 
+import json
 import signal
 import sqlite3
 import sys
@@ -18,14 +19,15 @@ from mcp.server.stdio import stdio_server
 from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 from mcp.server.transport_security import TransportSecuritySettings
 from mcp.shared.exceptions import McpError
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from index.errors import InputError, IsnadError, UnknownSourceError
 from ui import mcp_tools
 from ui.kept import Kept
-from ui.problems import problem
+from ui.problems import UNUSABLE, problem
 from ui.process import say
-from ui.replies import dumps
+from ui.replies import Reply, dumps
 from ui.security import Access
 from ui.service import Service
 from ui.settings import Settings
@@ -40,7 +42,6 @@ PAGE = 100
 """Resources in one list; a cursor leads to the next."""
 NOT_FOUND = -32002
 """JSON-RPC's code for a resource that does not exist, as MCP has it."""
-UNUSABLE = "The index can't be read or written just now."
 INSTRUCTIONS = """
 Isnad answers questions about a set of indexed Arabic news articles in the articles' own words.
 Use `ask` for a question, `search` to look around, `read_source` for what stands around a citation.
@@ -78,7 +79,38 @@ class Endpoint:
         if self.manager is None:
             await problem(503)(scope, receive, send)
             return
+        if scope["method"] == "POST":
+            body = await Request(scope, receive).body()
+            if not _is_json(body):
+                await _unparsed()(scope, receive, send)
+                return
+            receive = _replayed(body, receive)
         await self.manager.handle_request(scope, receive, send)
+
+
+def _is_json(body: bytes) -> bool:
+    """Whether it can be read; the SDK fails on bytes that are not UTF-8, and on deep nesting."""
+    try:
+        json.loads(body)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _unparsed() -> Reply:
+    """JSON-RPC's answer to what is not JSON; it has no id, since none could be read."""
+    error = {"code": types.PARSE_ERROR, "message": "Parse error: the body is not JSON."}
+    return Reply({"jsonrpc": "2.0", "id": None, "error": error}, 400)
+
+
+def _replayed(body: bytes, receive: Receive) -> Receive:
+    """A body that was read, given once more, and then whatever comes after it."""
+    messages: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def replayed() -> Message:
+        return messages.pop() if messages else await receive()
+
+    return replayed
 
 
 def security(access: Access) -> Any:

@@ -10,11 +10,10 @@ from anyio import from_thread
 from starlette.types import Message, Send
 
 from index.encoding import count
-from index.errors import IsnadError
 from rag.answer import Answer, Statement
 from ui.events import EventStream
 from ui.openai_errors import error_object
-from ui.problems import detail_of, status_of
+from ui.problems import FAILURES, detail_of, log_failure, status_of
 from ui.replies import dumps
 from ui.service import Event
 
@@ -94,7 +93,8 @@ class ChatStream(EventStream):
                     yield self._chunk({"content": more})
                 elif isinstance(part, Answer):
                     yield from self._end(part, said)
-        except IsnadError as error:
+        except FAILURES as error:
+            log_failure(error)
             yield _data(error_object(status_of(error), detail_of(error)))
 
     def _end(self, answer: Answer, said: str) -> Iterator[bytes]:
@@ -111,7 +111,7 @@ class ChatStream(EventStream):
         unused = {} if self.prompt is None else {"usage": None}
         return _data({**self.frame, "choices": [choice], **unused, **more})
 
-    def _run(self, send: Send, gone: threading.Event, failures: list[IsnadError]) -> None:
+    def _run(self, send: Send, gone: threading.Event, failures: list[Exception]) -> None:
         """The work of the thread; what is wrong with the question gets a status of its own."""
 
         async def sending(message: Message) -> None:
@@ -120,7 +120,7 @@ class ChatStream(EventStream):
         with closing(self.parts()) as parts:
             try:
                 first = next(parts)
-            except IsnadError as error:
+            except FAILURES as error:
                 failures.append(error)
                 return
             from_thread.run(sending, self._start())

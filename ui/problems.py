@@ -35,6 +35,9 @@ DETAILS = {
     405: "This address does not take that method.",
     500: "An error of ours; the server's log says more.",
 }
+UNUSABLE = "The index can't be read or written just now."
+FAILURES = (IsnadError, sqlite3.Error)
+"""What may go wrong while a question is answered, and has a status of its own."""
 log = logging.getLogger("isnad")
 
 
@@ -58,8 +61,8 @@ def problem_object(status: int, detail: str = "", **more: Any) -> dict[str, Any]
     }
 
 
-def status_of(error: IsnadError) -> int:
-    """The HTTP status that says what kind of error it is."""
+def status_of(error: Exception) -> int:
+    """The HTTP status that says what kind of error it is, of FAILURES."""
     if isinstance(error, FileTypeError):
         return 415
     if isinstance(error, FileTooLargeError):
@@ -69,17 +72,25 @@ def status_of(error: IsnadError) -> int:
     return 404 if isinstance(error, UnknownSourceError) else 503
 
 
-def of_error(error: IsnadError) -> Response:
-    """The problem that an error of ours is."""
+def of_error(error: Exception) -> Response:
+    """The problem that one of FAILURES is."""
     status = status_of(error)
     return problem(status, detail_of(error), RETRY_AFTER if status == 503 else None)
 
 
-def detail_of(error: IsnadError) -> str:
-    """The error's own line, except where that speaks of the command line."""
+def detail_of(error: Exception) -> str:
+    """The error's own line, except where that speaks of the command line or of SQL."""
     if isinstance(error, UnknownSourceError):
         return f"No source is named {error.source!r}: GET /v1/sources lists them."
-    return str(error)
+    return UNUSABLE if isinstance(error, sqlite3.Error) else str(error)
+
+
+def log_failure(error: Exception) -> None:
+    """Tell the log of one of FAILURES, unless only the client can mend it."""
+    if isinstance(error, sqlite3.Error):
+        log.error("a store failed: %s", error)
+    elif status_of(error) == 503:
+        log.warning("%s", error)
 
 
 def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
@@ -96,18 +107,16 @@ def documented(*statuses: int) -> dict[int | str, dict[str, Any]]:
 
 def install(app: FastAPI) -> None:
     """Answer every error of the app with a problem."""
-    app.add_exception_handler(IsnadError, _isnad)
+    for failure in FAILURES:
+        app.add_exception_handler(failure, _failed)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _invalid)
-    app.add_exception_handler(sqlite3.Error, _store)
     app.add_exception_handler(ClientDisconnect, _gone)
     app.add_exception_handler(Exception, _unexpected)
 
 
-async def _isnad(_: Request, error: Exception) -> Response:
-    assert isinstance(error, IsnadError)
-    if status_of(error) == 503:
-        log.warning("%s", error)
+async def _failed(_: Request, error: Exception) -> Response:
+    log_failure(error)
     return of_error(error)
 
 
@@ -129,11 +138,6 @@ async def _invalid(request: Request, error: Exception) -> Response:
     faults = [{"where": _where(one["loc"]), "message": str(one["msg"])} for one in errors[:20]]
     detail = "; ".join(f"{fault['where']}: {fault['message']}" for fault in faults[:3])
     return problem(422, detail, errors=faults)
-
-
-async def _store(_: Request, error: Exception) -> Response:
-    log.error("a store failed: %s", error)
-    return problem(503, "The index can't be read or written just now.", RETRY_AFTER)
 
 
 async def _gone(_: Request, __: Exception) -> Response:

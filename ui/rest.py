@@ -190,7 +190,9 @@ def _state(router: APIRouter, service: Service) -> None:
     )
     def ready() -> Response:
         """That the index is open and can be read; 503 where not."""
-        return Reply({"status": "ready", "sentences": service.pipeline.index.totals().sentences})
+        index = service.pipeline.index
+        with index.reading():
+            return Reply({"status": "ready", "sentences": index.totals().sentences})
 
 
 def _source(document: Document) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The guard before every route: host, origin, key, size and speed of a request."""
 
+import re
 import threading
 import time
 from collections.abc import Callable
@@ -30,6 +31,8 @@ MAX_BODY = 4 * MEGABYTE
 FRAMING = MEGABYTE
 """What multipart adds around files: some hundred bytes each, and their names."""
 LIMITED = ("/v1/", "/chat/", "/sign-in", "/gradio_api/queue/join", "/mcp")
+HOST = re.compile(r"(?:\[([0-9a-f:.]+)\]|([^:\[\]]+))(?::[0-9]+)?")
+"""A whole Host header in small letters: an IPv6 address in brackets or a name, and a port."""
 MANY_CLIENTS = 10_000
 """Buckets kept; beyond it those that are full again are dropped."""
 HAIR = 1e-6
@@ -225,10 +228,9 @@ def _client(scope: Scope) -> str:
 
 
 def _name(host: str) -> str:
-    """The name in a Host header, without its port: `[::1]:7860` is `::1`."""
-    if host.startswith("["):
-        return host[1:].partition("]")[0].lower()
-    return host.partition(":")[0].lower()
+    """The name in a Host header, without its port: `[::1]:7860` is `::1`; "" where malformed."""
+    found = HOST.fullmatch(host.lower())
+    return (found[1] or found[2]) if found else ""
 
 
 def _plain(place: str) -> str:

@@ -86,6 +86,7 @@ def running(settings: Settings) -> Iterator[FastAPI]:
                 keys=settings.api_keys,
                 public_url=settings.public_url,
                 max_upload=max_upload,
+                per_minute=settings.rate_limit,
                 allowed_origins=settings.allowed_origins,
             ),
         )

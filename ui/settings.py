@@ -17,6 +17,8 @@ SECRETS = frozenset({"api_keys", "llm_api_key"})
 """Settings whose values no message may show."""
 KEEP_MAX_DAYS = 36_500
 """A hundred years: more is a slip of the keyboard."""
+RATE_MAX = 1_000_000
+"""Requests a minute; more than we could answer, so that a limit above it means none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,12 @@ class Settings:
     )
     max_upload_mb: int = field(
         default=20, metadata=_about(parsers.whole(1, 1_024), "largest upload in MB")
+    )
+    rate_limit: int = field(
+        default=0,
+        metadata=_about(
+            parsers.whole(0, RATE_MAX), "requests a minute from one address; 0 sets no limit"
+        ),
     )
     keep_days: int = field(
         default=30,
@@ -191,7 +199,8 @@ def describe() -> list[Setting]:
     """Every setting with its variable, help and default, in the order of the class."""
     found = []
     for one in fields(Settings):
-        default = "" if one.default in (None, "", (), False) else str(one.default)
+        unset = one.default is False or one.default in (None, "", ())
+        default = "" if unset else str(one.default)
         if one.default is MISSING:
             default = "the user's data folder"
         found.append(Setting(one.name, _variable(one.name), one.metadata["help"], default))
