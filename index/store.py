@@ -72,7 +72,12 @@ class Index:
         self.embedder = embedder
         self.encoding = encoding
         self.lock_wait = lock_wait
-        self._check(manifest.read(data), rebuild)
+        found = manifest.read(data)
+        self._check(found, rebuild)
+        if found is not None and not (data / manifest.CATALOGUE).exists():
+            raise StoreError(
+                f"the catalogue is missing from {data}: restore it, or empty the folder"
+            )
         try:
             data.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -179,6 +184,10 @@ class Index:
             Passage(id_, document, start, end, length, self._text(document)[start:end])
             for id_, document, start, end, length in self.catalogue.passages("id", ids)
         ]
+
+    def passages_of(self, documents: Sequence[int]) -> list[int]:
+        """The ids of all passages of these documents."""
+        return [row[0] for row in self.catalogue.passages("document", documents)]
 
     def totals(self) -> Totals:
         """How many sentences and passages there are, and their terms together."""

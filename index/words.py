@@ -11,6 +11,7 @@ import tantivy
 from index.errors import StoreError
 
 Field = Literal["sentence", "passage"]
+REMEDY = "`isnad index --rebuild` makes it anew"
 HEAP_BYTES = 64_000_000
 """Memory of the one writing thread; tantivy wants at least 15 MB."""
 
@@ -49,8 +50,7 @@ class Words:
             self._index = tantivy.Index(self._schema, path=str(path))
         except (ValueError, OSError) as error:
             raise StoreError(
-                f"the word index {path} can't be opened ({error});"
-                " `isnad index --rebuild` makes it anew"
+                f"the word index {path} can't be opened ({error}); {REMEDY}"
             ) from error
         self._index.config_reader("manual")
 
@@ -59,9 +59,7 @@ class Words:
         try:
             self._index.reload()
         except (ValueError, OSError) as error:
-            raise StoreError(
-                f"the word index can't be read ({error}); `isnad index --rebuild` makes it anew"
-            ) from error
+            raise StoreError(f"the word index can't be read ({error}); {REMEDY}") from error
 
     def size(self) -> int:
         """How many postings there are."""
@@ -89,10 +87,13 @@ class Words:
                 [(tantivy.Occur.Must, query), (tantivy.Occur.Must, within)]
             )
         searcher = self._index.searcher()
-        hits = searcher.search(query, limit, count=False).hits
-        if not hits:
-            return []
-        ids = searcher.fast_field_values("id", [address for _, address in hits])
+        try:
+            hits = searcher.search(query, limit, count=False).hits
+            if not hits:
+                return []
+            ids = searcher.fast_field_values("id", [address for _, address in hits])
+        except (ValueError, OSError) as error:
+            raise StoreError(f"the word index can't be read ({error}); {REMEDY}") from error
         return [int(value) for value in ids if value is not None]
 
     def writing(self) -> "Writing":

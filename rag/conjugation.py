@@ -57,6 +57,8 @@ def agreeing(word: str) -> tuple[str, ...]:
     """
     if word.isascii() or len(word) < PAST_MIN or word[-1] == "ت":
         return ()
+    if word[-1] == "ا":
+        return (word[:-1] + "ت",)  # غزا: غزت
     if len(word) > PAST_MIN and word[0] == "ا":
         return (word + "ت", "ي" + word[1:], "ت" + word[1:], "م" + word[1:])
     if len(word) > PAST_MIN and word[0] == "ي":

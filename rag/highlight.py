@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 from math import exp
 from pathlib import Path
 
+from rag.dates import dates
 from rag.question import Question
 from rag.spans import Scene, evidence, scene, stretches
 
@@ -34,6 +35,8 @@ def highlight(question: Question, sentence: str) -> tuple[tuple[int, int], ...]:
     """
     if question.kind in UNMARKED or not question.terms:
         return ()
+    if question.kind == "date" and len({d.year for d in dates(sentence)} - {None}) > 1:
+        return ()  # two years compete, and which verb each belongs to is not known
     seen = scene(question, sentence)
     best = choose(seen, _weights())
     if best is None or best[0] < SURE:

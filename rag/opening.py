@@ -65,6 +65,8 @@ def open_pipeline(
     store = Index.open(where, embedder=made, encoding=encoding, lock_wait=lock_wait)
     if fresh:
         plant(store)
+    elif store.words.size() == 0 and store.totals().sentences:
+        store.reconcile()  # the word index was lost; the catalogue has it all
     return Pipeline(
         store,
         public_url=public_url,

@@ -136,7 +136,8 @@ def _own_terms(
         return terms(text, extra)
     from rag import english  # its lexicon is only worth loading for an English question
 
-    return tuple(map(_conjugated, english.terms(text, spellings, lexicon)))
+    found = english.terms(text, spellings, lexicon)
+    return tuple(_conjugated(term) for term in found if len(term.text) > 1 or term.text.isdigit())
 
 
 def _conjugated(term: Term) -> Term:

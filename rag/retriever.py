@@ -109,12 +109,11 @@ class Retriever:
             return None
 
     def _nearest(self, row: Vectors, number: int, documents: Sequence[int] | None) -> list[int]:
-        """Passages proposed by vectors."""
-        nearest = self.index.vectors.nearest(row, min(PASSAGES, number))
-        ids = [id_ for id_, _ in nearest]
+        """Passages proposed by vectors; of these documents only, where they are named."""
         if documents is None:
-            return ids
-        return [p.id for p in self.index.passages_by_id(ids) if p.document in set(documents)]
+            return [id_ for id_, _ in self.index.vectors.nearest(row, min(PASSAGES, number))]
+        cosines = self.index.vectors.cosines(row, self.index.passages_of(documents))
+        return sorted(cosines, key=lambda id_: -cosines[id_])[:PASSAGES]
 
     def _cosines(self, row: Vectors, ranked: Sequence[Scored]) -> dict[int, float]:
         """How near the question's vector each candidate's passage is."""

@@ -54,3 +54,10 @@ def test_a_file_is_no_directory(tmp_path: Path) -> None:
     path.write_bytes(b"x")
     with pytest.raises(StoreError, match="is a file"):
         Index.open(path)
+
+
+def test_a_manifest_without_its_catalogue_is_no_empty_index(tmp_path: Path) -> None:
+    write(tmp_path, Manifest("hashing-256-1", "isnad"))
+    with pytest.raises(StoreError, match="catalogue is missing"):
+        Index.open(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == [NAME]

@@ -337,7 +337,11 @@ def test_an_address_is_percent_encoded() -> None:
     assert address("a/b c.txt") == "isnad://sources/a/b%20c.txt"
 
 
-@pytest.mark.parametrize("body", [b"[" * 100_000, b'{"a": "\xff"}', b"{", b"", b"1" * 5_000])
+@pytest.mark.parametrize(
+    "body",
+    [b"[" * 100_000, b'{"a": "\xff"}', b"{", b"", b"1" * 5_000,
+     b'{"jsonrpc": "2.0", "id": "\xed\xa0\x80", "method": "ping"}'],
+)  # fmt: skip
 def test_a_body_that_is_not_json_is_a_parse_error(client: httpx.Client, body: bytes) -> None:
     headers = {**HEADERS, "Content-Type": "application/json"}
     response = client.post("/mcp", content=body, headers=headers)

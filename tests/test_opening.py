@@ -1,6 +1,7 @@
 """Opening: a new directory gets the demo, and is never given it twice."""
 
 from pathlib import Path
+from shutil import rmtree
 
 from index import manifest
 from index.store import Index
@@ -37,3 +38,10 @@ def test_the_demo_is_byte_for_byte_what_its_sums_say() -> None:
     for line in (SEEDS / "SHA256SUMS").read_text("utf-8").splitlines():
         digest, name = line.split()
         assert sha256((SEEDS / name).read_bytes()).hexdigest() == digest
+
+
+def test_a_lost_word_index_is_refilled_at_opening(data: Path) -> None:
+    rmtree(data / "words")
+    answerer = open_answerer(data)
+    assert answerer.ask("متى غزت الولايات المتحدة العراق؟").answered
+    answerer.close()

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from index.embedder import HashingEmbedder
 from index.files import from_bytes
 from index.store import Index
 from rag.pipeline import Pipeline
@@ -47,3 +48,20 @@ def test_restatements_are_alike(pipeline: Pipeline) -> None:
 @pytest.mark.parametrize("k", [1, 60, 96])
 def test_as_many_as_asked_for_where_they_share_a_word(pipeline: Pipeline, k: int) -> None:
     assert len(pipeline.search("العراق الولايات المتحدة القوات", k)) >= min(k, 60)
+
+
+class MeaningfulEmbedder(HashingEmbedder):
+    fingerprint = "meaningful-1"
+    weight = 1.0
+
+
+def test_vectors_propose_among_the_named_documents_only(tmp_path: Path) -> None:
+    with Index.open(tmp_path / "data", embedder=MeaningfulEmbedder()) as index:
+        texts = [f"انسحاب القوات من القاعدة رقم {n} أمس." for n in range(30)]
+        texts.append("ارتفعت أسعار النفط، وبقيت القوات.")
+        files = [from_bytes(f"{n}.txt", t.encode(), "/r") for n, t in enumerate(texts)]
+        list(index.add(files))
+        row = index.embedder.embed(["انسحاب القوات من القاعدة"], lambda _: 1.0)[0]
+        only = index.document("30.txt").id
+        found = Retriever(index)._nearest(row, 31, [only])
+        assert found == index.passages_of([only])

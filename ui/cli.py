@@ -103,14 +103,17 @@ def search(query: str, **options: Any) -> None:
 
 
 @cli.command("index")
-@click.argument("paths", nargs=-1, metavar="PATH...", type=click.Path(path_type=Path))
+@click.argument("names", nargs=-1, metavar="PATH...", type=click.Path())
 @option("rebuild", "--rebuild", flag=True)
 @data_option
-def index_command(paths: tuple[Path, ...], **options: Any) -> int:
+def index_command(names: tuple[str, ...], **options: Any) -> int:
     """Index the files and folders at PATH...; only what changed is worked on."""
     settings = Settings.from_process(**options)
-    if not paths and not settings.rebuild:
+    if not names and not settings.rebuild:
         raise click.UsageError("name at least one PATH, or pass --rebuild")
+    if "" in names:
+        raise click.UsageError("a PATH is empty: is a variable of the shell unset?")
+    paths = [Path(name) for name in names]
     from ui.workspace import open_index, progress, take_in
 
     with closing(open_index(settings)) as index, progress(paths, settings) as step:

@@ -91,7 +91,7 @@ class Endpoint:
 def _is_json(body: bytes) -> bool:
     """Whether it can be read; the SDK fails on bytes that are not UTF-8, and on deep nesting."""
     try:
-        json.loads(body)
+        json.loads(body.decode("utf-8"))  # of bytes it would let half surrogate pairs through
     except (ValueError, RecursionError):
         return False
     return True
