@@ -126,13 +126,28 @@ class Index:
 
     # Reading.
 
-    def documents(self) -> list[Document]:
-        """All documents, by source."""
-        return self.catalogue.documents()
+    def documents(self, search: str = "", offset: int = 0, limit: int = -1) -> list[Document]:
+        """The documents by source, `limit` of them (-1: all) after the first `offset`.
+
+        `search` narrows them to those whose name or title holds each of its words, folded.
+        """
+        return self.catalogue.documents(search, offset, limit)
+
+    def number(self, search: str = "") -> int:
+        """How many documents `documents` would find."""
+        return self.catalogue.number(search)
+
+    def names(self, root: str) -> list[str]:
+        """The sources that were indexed from a root."""
+        return self.catalogue.names(root)
 
     def document(self, source: str) -> Document:
         """The document of that name; UnknownSourceError if there is none."""
         return self.catalogue.document(source)
+
+    def find(self, source: str) -> Document | None:
+        """The document of that name, if there is one."""
+        return self.catalogue.find(source)
 
     def text(self, source: str) -> str:
         """The text of a source as it was read; UnknownSourceError."""

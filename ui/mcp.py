@@ -229,7 +229,7 @@ def _resources(service: Service, cursor: str | None) -> Any:
         raise _error(types.INVALID_PARAMS, f"no cursor of ours: {cursor[:100]!r}")
     start = int(cursor or 0)
     with _failing():
-        documents = service.pipeline.index.documents()
+        documents = service.pipeline.index.documents(offset=start, limit=PAGE + 1)
     page = [
         types.Resource(
             uri=address(each.source),
@@ -238,9 +238,9 @@ def _resources(service: Service, cursor: str | None) -> Any:
             description=f"{each.sentences} sentences",
             mimeType="text/plain",
         )
-        for each in documents[start : start + PAGE]
+        for each in documents[:PAGE]
     ]
-    after = str(start + PAGE) if start + PAGE < len(documents) else None
+    after = str(start + PAGE) if len(documents) > PAGE else None
     return types.ListResourcesResult(resources=page, nextCursor=after)
 
 

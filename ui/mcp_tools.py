@@ -16,6 +16,7 @@ from ui.service import Service
 LISTED = 100
 """Sources listed at once unless told otherwise: some 20 kB."""
 MAX_LISTED = 1_000
+MAX_OFFSET = 1_000_000_000
 FAULTS = 3
 """Faults of a call that are said at once."""
 
@@ -76,9 +77,11 @@ class ListSources(_Input):
     """The arguments of `list_sources`."""
 
     contains: str = Field(
-        default="", max_length=schemas.MAX_NAME, description="Only names or titles with this text."
+        default="",
+        max_length=schemas.MAX_NAME,
+        description="Only names or titles with these words.",
     )
-    offset: int = Field(default=0, ge=0, description="How many to pass over.")
+    offset: int = Field(default=0, ge=0, le=MAX_OFFSET, description="How many to pass over.")
     limit: int = Field(default=LISTED, ge=1, le=MAX_LISTED, description="How many at most.")
 
 
@@ -168,13 +171,11 @@ def _read_source(service: Service, given: ReadSource) -> dict[str, Any]:
 
 
 def _list_sources(service: Service, given: ListSources) -> dict[str, Any]:
-    found = [
-        document
-        for document in service.pipeline.index.documents()
-        if given.contains in document.source or given.contains in document.title
-    ]
-    page = found[given.offset : given.offset + given.limit]
-    return {"sources": [_source(document) for document in page], "total": len(found)}
+    index = service.pipeline.index
+    with index.reading():
+        page = index.documents(given.contains, given.offset, given.limit)
+        total = index.number(given.contains)
+    return {"sources": [_source(document) for document in page], "total": total}
 
 
 def _source(document: Document) -> dict[str, Any]:

@@ -46,11 +46,11 @@ def routes(service: Service) -> APIRouter:
 
     @router.api_route("/sources", methods=get)
     def sources(request: Request) -> Response:
-        documents = index.documents()
-        last = max(1, -(-len(documents) // PER_PAGE))
         asked = max(_numbers(request.query_params.get("page", "")), default=1)
-        page = max(1, min(asked, last))
-        shown = documents[(page - 1) * PER_PAGE : page * PER_PAGE]
+        with index.reading():
+            last = max(1, -(-index.number() // PER_PAGE))
+            page = max(1, min(asked, last))
+            shown = index.documents(offset=(page - 1) * PER_PAGE, limit=PER_PAGE)
         return render("sources.html", request.headers, documents=shown, page=page, last=last)
 
     @router.api_route("/sources/{source:path}", methods=get)

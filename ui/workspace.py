@@ -169,8 +169,8 @@ def _hidden(index: Index, place: Path, present: set[str]) -> set[str]:
 
     A folder that can't be listed any more must not cost the articles that lie in it.
     """
-    known = {each.source for each in index.documents() if each.root == str(place)}
-    return {source for source in known - present if not _is_gone(place / source)}
+    missing = set(index.names(str(place))) - present
+    return {source for source in missing if not _is_gone(place / source)}
 
 
 def _is_gone(path: Path) -> bool:
