@@ -104,14 +104,8 @@ class Catalogue:
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """One transaction; an error inside undoes all of it."""
-        sql = self.sql
-        sql.execute("BEGIN IMMEDIATE")
-        try:
-            yield sql
-        except BaseException:
-            sql.execute("ROLLBACK")
-            raise
-        sql.execute("COMMIT")
+        with transaction(self.sql):
+            yield self.sql
 
     def _connect(self) -> sqlite3.Connection:
         try:
@@ -258,6 +252,18 @@ def count(
     sql.executemany("DELETE FROM terms WHERE term = ? AND sentences <= 0", gone)
     gone = [(form,) for form, (_, sentences) in words.items() if sentences <= 0]
     sql.executemany("DELETE FROM words WHERE form = ? AND sentences <= 0", gone)
+
+
+@contextmanager
+def transaction(sql: sqlite3.Connection) -> Iterator[None]:
+    """A transaction that writes; an error inside undoes all of it."""
+    sql.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        sql.execute("ROLLBACK")
+        raise
+    sql.execute("COMMIT")
 
 
 def _named(search: str) -> tuple[str, list[str]]:

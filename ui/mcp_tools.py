@@ -2,13 +2,12 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from index.errors import InputError, IsnadError, UnknownSourceError
-from index.values import Document
 from ui import schemas
 from ui.replies import dumps
 from ui.service import Service
@@ -140,19 +139,7 @@ def _ask(service: Service, given: Ask) -> dict[str, Any]:
 
 def _search(service: Service, given: Search) -> dict[str, Any]:
     hits = service.pipeline.search(given.query, given.k, given.sources or None)
-    return {
-        "hits": [
-            {
-                "source": hit.sentence.source,
-                "sentence": hit.sentence.ordinal,
-                "start": hit.sentence.start,
-                "end": hit.sentence.end,
-                "quote": hit.sentence.text,
-                "score": hit.score,
-            }
-            for hit in hits
-        ]
-    }
+    return {"hits": [hit.to_dict() for hit in hits]}
 
 
 def _read_source(service: Service, given: ReadSource) -> dict[str, Any]:
@@ -167,7 +154,7 @@ def _read_source(service: Service, given: ReadSource) -> dict[str, Any]:
     whole = len(wanted) == len(sentences)
     start, end = (0, len(text)) if whole else (wanted[0].start, wanted[-1].end)
     spans = [{"sentence": s.ordinal, "start": s.start, "end": s.end} for s in wanted]
-    return {**_source(document), "text": text[start:end], "spans": spans, "offset": start}
+    return {**document.to_dict(), "text": text[start:end], "spans": spans, "offset": start}
 
 
 def _list_sources(service: Service, given: ListSources) -> dict[str, Any]:
@@ -175,12 +162,7 @@ def _list_sources(service: Service, given: ListSources) -> dict[str, Any]:
     with index.reading():
         page = index.documents(given.contains, given.offset, given.limit)
         total = index.number(given.contains)
-    return {"sources": [_source(document) for document in page], "total": total}
-
-
-def _source(document: Document) -> dict[str, Any]:
-    fields = asdict(document)
-    return {name: fields[name] for name in schemas.Source.model_fields}
+    return {"sources": [document.to_dict() for document in page], "total": total}
 
 
 def _faults(error: ValidationError) -> str:

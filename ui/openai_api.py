@@ -12,8 +12,9 @@ from starlette.responses import Response
 from rag.pipeline import EXTRACTIVE
 from rag.question import Message
 from ui import openai_schemas
+from ui.events import SERVER_SENT, Stream
 from ui.openai_errors import Refused
-from ui.openai_replies import ChatStream, completion, usage
+from ui.openai_replies import Chunks, completion, usage
 from ui.openai_schemas import ChatMessage, ChatRequest, Part
 from ui.replies import Reply
 from ui.schemas import MAX_MESSAGE, MAX_MESSAGES
@@ -65,7 +66,8 @@ def routes(service: Service) -> APIRouter:
         if request.stream:
             options = request.stream_options
             with_usage = bool(options and options.include_usage)
-            return ChatStream(lambda: here.stream(*asked), frame, prompt if with_usage else None)
+            chunks = Chunks(frame, prompt if with_usage else None)
+            return Stream(lambda: chunks.of(here.stream(*asked)), SERVER_SENT)
         answer = here.ask(*asked)
         return Reply(completion(frame, answer, usage(prompt, answer.text)))
 
