@@ -13,7 +13,6 @@ from rag.examples import examples
 from rag.pipeline import EXTRACTIVE
 from ui.chat_frame import Frame, language_of
 from ui.chat_pieces import shorten
-from ui.chat_routes import router
 from ui.chat_sources import progress
 from ui.chat_strings import STRINGS, Language, say
 from ui.service import Service
@@ -38,7 +37,6 @@ def named(payload: ListFiles | FileData | None) -> list[tuple[str, str]]:
 
 def mount(app: FastAPI, service: Service) -> FastAPI:
     """Put the chat page at `/` of an application; call it last, since `/` takes what is left."""
-    app.include_router(router(service))
     i18n = gr.I18n(
         ar={key: arabic for key, (arabic, _) in STRINGS.items()},
         en={key: english for key, (_, english) in STRINGS.items()},

@@ -6,7 +6,7 @@ from json import dumps
 from pathlib import Path
 from typing import Annotated, Final, Literal
 
-from fastapi import APIRouter
+from fastapi import APIRouter, HTTPException
 from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, Field
 from starlette.responses import FileResponse, Response
@@ -100,7 +100,7 @@ def router(service: Service) -> APIRouter:
     @routes.get("/{name}")
     def static(name: str) -> Response:
         if name not in FILES:
-            return Response(status_code=404)
+            raise HTTPException(404)
         return FileResponse(STATIC / name, headers={"Cache-Control": "no-cache"})
 
     return routes

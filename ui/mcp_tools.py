@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from index.errors import InputError, IsnadError, UnknownSourceError
 from ui import schemas
+from ui.faults import place, sentence
 from ui.replies import dumps
 from ui.service import Service
 
@@ -166,10 +167,9 @@ def _list_sources(service: Service, given: ListSources) -> dict[str, Any]:
 
 
 def _faults(error: ValidationError) -> str:
-    """The faults in one line: "k: Input should be less than or equal to 100"."""
-    faults = error.errors(include_url=False, include_input=False)[:FAULTS]
-    lines = [f"{'.'.join(map(str, each['loc']))[:100]}: {each['msg']}" for each in faults]
-    return "; ".join(lines)
+    """The faults in one line: "k is 101: 100 is the most"."""
+    faults = error.errors(include_url=False)[:FAULTS]
+    return "; ".join(sentence(each, place(each["loc"]) or "arguments") for each in faults)
 
 
 TOOLS = (
