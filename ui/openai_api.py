@@ -152,7 +152,7 @@ def _text(number: int, message: ChatMessage) -> str:
     if message.role in ("tool", "function") or message.tool_calls:
         raise Refused(400, "No tools are called here.", where, "unsupported_value")
     if not isinstance(message.content, list):
-        return message.content or ""
+        return _whole(message.content or "")
     return "\n".join(_part(f"{where}.content[{n}]", p) for n, p in enumerate(message.content))
 
 
@@ -160,7 +160,12 @@ def _part(where: str, part: Part) -> str:
     if part.type not in TEXT_PARTS:
         reason = f"A part of type {part.type[:100]!r} can't be read here: send text alone."
         raise Refused(400, reason, where, "unsupported_value")
-    return part.text or part.refusal or ""
+    return _whole(part.text or part.refusal or "")
+
+
+def _whole(text: str) -> str:
+    """A text without half surrogate pairs, as a client leaves them that cuts an emoji in two."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _model(name: str, since: int) -> dict[str, Any]:
