@@ -147,7 +147,8 @@ class Catalogue:
     def find(self, source: str) -> Document | None:
         """The document of that name, if there is one."""
         query = f"SELECT {DOCUMENT} FROM documents WHERE source = ?"
-        row = self.sql.execute(query, (source,)).fetchone()
+        whole = source.encode("utf-8", "replace").decode("utf-8")  # no name holds half a pair
+        row = self.sql.execute(query, (whole,)).fetchone() if whole == source else None
         return Document(*row) if row else None
 
     def names(self, root: str) -> list[str]:

@@ -1,7 +1,7 @@
 """The data folder as the commands use it: opened, filled with the demo articles, fed with files."""
 
 import stat
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -105,7 +105,8 @@ def take_in(index: Index, paths: Sequence[Path], watch: Callable[[Outcome], None
     for path in paths:
         place = _place(path)
         present: set[str] = set()
-        for outcome in index.add(_files(path, place, present)):
+        root = place if _is_folder(place) else place.parent
+        for outcome in index.add(_told(index, root, _files(path, place, present))):
             if not begun and outcome.status == "indexed":
                 index.finish()
                 begun = True
@@ -162,6 +163,17 @@ def _files(path: Path, place: Path, present: set[str]) -> Iterator[File | FileEr
             yield files.read(file, root)
         except FileError as error:
             yield error
+
+
+def _told(
+    index: Index, root: Path, given: Iterable[File | FileError]
+) -> Iterator[File | FileError]:
+    """The files, and of those that can't be had whether the index still holds what they said."""
+    for file in given:
+        if isinstance(file, FileError) and (known := index.find(file.source)) is not None:
+            yield file.kept() if known.root == str(root) else file
+        else:
+            yield file
 
 
 def _hidden(index: Index, place: Path, present: set[str]) -> set[str]:
