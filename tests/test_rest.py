@@ -27,8 +27,8 @@ from rag.recheck import in_index
 from ui import schemas
 from ui.app import build
 from ui.kept import Kept
-from ui.schemas_bundle import Bundle
 from ui.pages import source_address
+from ui.schemas_bundle import Bundle
 from ui.security import access
 from ui.service import Service
 
