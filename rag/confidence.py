@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from typing import Literal
 
 import numpy as np
 
@@ -25,6 +26,9 @@ THRESHOLD = 0.34
 collections, large and small, Arabic and English, and refuses 63 to 100% of those whose article was
 taken out, 40 to 81% of those whose paragraph was. `scripts/calibrate.py` prints the curve; the
 threshold it learned was .35, and .34 keeps the demo questions too."""
+FAIR, HIGH = THRESHOLD + (1 - THRESHOLD) / 3, 1 - (1 - THRESHOLD) / 3
+"""What is left above the threshold in three even parts: low, fair, high."""
+Level = Literal["high", "fair", "low"]
 WHO_IS = re.compile(
     r"\s*(?:و?من\s+(?:هو|هي)\b(?!\s+(?:الذي|التي))|who\s+(?:is|was)\b|who['’]s\b)", re.IGNORECASE
 )
@@ -67,6 +71,11 @@ def confidence(question: Question, ranked: Sequence[Scored], statistics: Statist
     best = ranked[0].candidate
     fits = _has_kind(question, best) and _names_whom(question, best)
     return sure if fits else min(sure, WITHOUT_KIND)
+
+
+def level(sure: float) -> Level:
+    """How sure an answer is: 0.9 -> "high"."""
+    return "high" if sure >= HIGH else "fair" if sure >= FAIR else "low"
 
 
 def signals(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -19,6 +19,7 @@ from index.errors import UnknownSourceError
 from index.values import Sentence
 from ui import phrases
 from ui.service import Service
+from ui.sureness import sureness
 
 HERE = Path(__file__).parent
 PER_PAGE = 200
@@ -86,7 +87,7 @@ def routes(service: Service) -> APIRouter:
             checks=checks,
             fresh=fresh,
             created=datetime.fromtimestamp(kept.created, UTC),
-            sure=phrases.confidence(kept.body["answered"], kept.body["confidence"]),
+            sureness=partial(sureness, kept.body["confidence"]),
         )
 
     return router
