@@ -101,6 +101,12 @@ class Catalogue:
         finally:
             sql.execute("COMMIT")
 
+    def look_again(self) -> None:
+        """Begin this thread's view anew, if it has one: what it was to go with has gone."""
+        if self.sql.in_transaction:
+            self.sql.execute("COMMIT")
+            self.sql.execute("BEGIN")
+
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """One transaction; an error inside undoes all of it."""
@@ -202,6 +208,11 @@ class Catalogue:
         """How many sentences and passages there are, and their terms together."""
         query = "SELECT sentences, sentence_terms, passages, passage_terms FROM totals"
         return Totals(*self.sql.execute(query).fetchone())
+
+    def place(self) -> tuple[str, int]:
+        """The folder of the word index that goes with this view, and the view's generation."""
+        folder, generation = self.sql.execute("SELECT words, generation FROM totals").fetchone()
+        return str(folder), int(generation)
 
     def generation(self) -> int:
         """A number that rises with every commit."""

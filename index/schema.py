@@ -46,9 +46,10 @@ ALTER TABLE documents ADD COLUMN folded TEXT;
 DROP INDEX IF EXISTS documents_root;
 CREATE INDEX documents_root ON documents(root, source);
 CREATE INDEX documents_names ON documents(source, folded);
+ALTER TABLE totals ADD COLUMN words TEXT NOT NULL DEFAULT 'words';
 """
 """What names and lists need, without a look into rows that hold whole texts. `folded` is None in
-a row that an older program wrote."""
+a row that an older program wrote. `words` names the folder of the word index."""
 
 
 def version(sql: sqlite3.Connection) -> int:

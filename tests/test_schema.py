@@ -16,6 +16,7 @@ DROP INDEX documents_names;
 DROP INDEX documents_root;
 CREATE INDEX documents_root ON documents(root);
 ALTER TABLE documents DROP COLUMN folded;
+ALTER TABLE totals DROP COLUMN words;
 PRAGMA user_version = 0;
 """
 
