@@ -13,7 +13,7 @@ STRINGS: Final[dict[str, tuple[str, str]]] = {
         "Every answer is a sentence of an article as it was written. Press its number to see it.",
     ),
     "question": ("سؤالك", "Your question"),
-    "placeholder": ("اكتب سؤالك بالعربية أو الإنجليزية…", "Ask in English or Arabic…"),
+    "placeholder": ("اسأل بالعربية أو الإنجليزية…", "Ask in English or Arabic…"),
     "ask": ("اسأل", "Ask"),
     "stop": ("إيقاف", "Stop"),
     "new": ("محادثة جديدة", "New conversation"),

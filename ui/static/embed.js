@@ -63,6 +63,7 @@ input, button { font: inherit; color: inherit; border-radius: .5rem; min-block-s
 input { flex: 1 1 12rem; min-inline-size: 0; padding: .25rem .75rem; background: transparent;
   border: 1px solid var(--soft); }
 input::placeholder { color: var(--soft); opacity: 1; }
+[dir=rtl] input:placeholder-shown { direction: rtl; }
 button { cursor: pointer; border: 1px solid var(--accent); padding: .25rem 1rem;
   background: var(--accent); color: var(--on); }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
