@@ -9,6 +9,7 @@ language tells a name that is nowhere from a turn of phrase.
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from typing import Literal
 
 import numpy as np
 
@@ -27,6 +28,9 @@ taken out, 40 to 81% of those whose paragraph was. `scripts/calibrate.py` prints
 threshold it learned was .35, and .34 keeps the demo questions too."""
 UNFIT = THRESHOLD / 2
 """The most a sentence gets that cannot answer the question at all (`rag.gates`)."""
+FAIR, HIGH = THRESHOLD + (1 - THRESHOLD) / 3, 1 - (1 - THRESHOLD) / 3
+"""What is left above the threshold in three even parts: low, fair, high."""
+Level = Literal["high", "fair", "low"]
 PAIR_REACH = 3
 """Words apart, at most, that two neighbouring words of a question may stand in a passage."""
 TINY = 1e-9
@@ -54,6 +58,11 @@ def confidence(question: Question, ranked: Sequence[Scored], statistics: Statist
     logit = bias + float(signals(question, ranked, statistics) @ weights)
     sure = float(1 / (1 + np.exp(-logit)))
     return sure if fits(question, ranked[0].candidate) else min(sure, UNFIT)
+
+
+def level(sure: float) -> Level:
+    """How sure an answer is: 0.9 -> "high"."""
+    return "high" if sure >= HIGH else "fair" if sure >= FAIR else "low"
 
 
 def signals(

@@ -4,6 +4,7 @@ import logging
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ from rag.highlight import highlight
 from rag.query import parse
 from rag.question import Message, Question
 from rag.retriever import Hit, Retrieved, Retriever
+from rag.twins import distinct
 
 if TYPE_CHECKING:
     from rag.generative import Generative, Told
@@ -113,6 +115,7 @@ class Pipeline:
         with self.index.reading():
             retrieved = self.retriever.retrieve(asked, sources=sources)
             sure = confidence(asked, retrieved.ranked, retrieved.statistics)
+            retrieved = self._distinct(retrieved)
         if sure < THRESHOLD:
             yield self._refusal(asked, retrieved, sure)
         elif model is not None:
@@ -210,6 +213,13 @@ class Pipeline:
             nearest=(),
             answerer=answerer,
         )
+
+    def _distinct(self, retrieved: Retrieved) -> Retrieved:
+        """The ranked candidates, those of a text under several names once."""
+        sentences = [each.candidate.sentence for each in retrieved.ranked]
+        kept = {sentence.id for sentence in distinct(sentences, self.index.text)}
+        ranked = [each for each in retrieved.ranked if each.candidate.sentence.id in kept]
+        return replace(retrieved, ranked=ranked)
 
     def _refusal(
         self, asked: Question, retrieved: Retrieved, sure: float, answerer: str = EXTRACTIVE

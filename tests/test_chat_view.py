@@ -145,12 +145,6 @@ def test_differences_name_their_values_and_one_source_is_said_to_be_alone() -> N
     assert say("single", "ar") in Page(chat_view.turn(alone, TITLES, "ar")).text
 
 
-def test_confidence_is_said_in_words() -> None:
-    said = [chat_view.confidence(value, "en") for value in (1.0, 0.7, 0.2)]
-    assert len(set(said)) == 3
-    assert not any(char.isdigit() for text in said for char in text)
-
-
 def test_a_refusal_shows_the_nearest_sentences_and_no_confidence() -> None:
     refused = answer(
         answered=False,
