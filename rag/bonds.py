@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from index.arabic import fold
 from rag.dates import Date
-from rag.grounds import GAP, Text, Unit, is_wall
+from rag.grounds import GAP, Text, is_wall
 from rag.query import language
 from rag.skeleton import skeleton
+from rag.units import Unit
 
 RIVAL = 0.55
 """How much nearer to what a statement says of a value another value may stand in the sentences."""

@@ -5,8 +5,10 @@ from collections.abc import Collection, Iterator, Sequence
 
 from index.arabic import STOP_WORDS, fold
 from rag.claims import IDIOM_BEFORE, NEGATORS, NOT_NEGATED, antonyms
-from rag.grounds import Text, Unit, is_wall, keys_of
+from rag.grounds import Text, is_wall
+from rag.keys import keys_of
 from rag.skeleton import skeleton
+from rag.units import Unit
 
 REACH = 8
 """Content words around a denial that it may be meant for."""

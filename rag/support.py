@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from index.arabic import STOP_WORDS, fold
 from rag import bonds, polarity
 from rag.dates import Date
-from rag.grounds import GAP, Text, Unit, text_of, units_of
+from rag.grounds import GAP, Text, text_of
 from rag.query import language
 from rag.skeleton import skeleton
+from rag.units import Unit, units_of
 
 Entails = Callable[[str, str], float]
 """How surely a text entails a statement, 0 to 1: a cross-encoder's judgement."""

@@ -1,0 +1,44 @@
+"""What a word may be met by: its stem, its singular, its verb's forms, a place's key, its root."""
+
+import re
+from functools import lru_cache
+
+from index.arabic import stem
+from rag.claims import FATES
+from rag.conjugation import citations, inflections
+from rag.counted import singular
+from rag.lands import ROOT_MIN, glued, place_key
+
+ROOT_FRAME = re.compile(r"^(?:است|تست|يست|مست|ان|تن|ين|من|ست|سي|[متياسن])(?=.{3})")
+
+
+@lru_cache(maxsize=50_000)
+def keys_of(form: str) -> frozenset[str]:
+    """What a folded word may be met by: its stem, its singular, its verb's forms, its root."""
+    if not form.isalnum():
+        return frozenset()
+    found = {stem(form), singular(form), *(fate for fate, forms in FATES.items() if form in forms)}
+    if form.isascii():
+        return frozenset(found)
+    for part in glued(form):
+        found.update((stem(part), singular(part)))
+    if form[0] in "لبفك" and len(form) > 4:
+        found.add(stem(form[1:]))
+    for verb in (form, *citations(form)):
+        found.add(stem(verb))
+        found.update(inflections(verb))
+    if len(key := root(form)) >= ROOT_MIN:
+        found.add("√" + key)
+    if place := place_key(form):
+        found.add(place)
+    if form.startswith("ال"):
+        found.add(stem("ا" + form))  # آلينا has no article
+    return frozenset(found)
+
+
+@lru_cache(maxsize=50_000)
+def root(form: str) -> str:
+    """A guess at the consonants a folded word is made of: سحب of انسحاب and of تنسحب."""
+    bare = ROOT_FRAME.sub("", stem(form).removesuffix("ت") if len(form) > 4 else stem(form))
+    bare = ROOT_FRAME.sub("", bare) if len(bare) > 4 else bare
+    return re.sub("[اويه]", "", bare)
