@@ -1,6 +1,7 @@
 """What a word may be met by: its stem, its singular, its verb's forms, a place's key, its root."""
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 from index.arabic import stem
@@ -9,6 +10,8 @@ from rag.conjugation import citations, inflections
 from rag.counted import singular
 from rag.lands import ROOT_MIN, glued, place_key
 
+OWNERS = ("هما", "كما", "هم", "ها", "هن", "نا", "كم", "ه")
+OWNED_MIN = 3
 ROOT_FRAME = re.compile(r"^(?:است|تست|يست|مست|ان|تن|ين|من|ست|سي|[متياسن])(?=.{3})")
 
 
@@ -27,6 +30,7 @@ def keys_of(form: str) -> frozenset[str]:
     for verb in (form, *citations(form)):
         found.add(stem(verb))
         found.update(inflections(verb))
+    found.update(map(stem, owned(form)))
     if len(key := root(form)) >= ROOT_MIN:
         found.add("√" + key)
     if place := place_key(form):
@@ -34,6 +38,17 @@ def keys_of(form: str) -> frozenset[str]:
     if form.startswith("ال"):
         found.add(stem("ا" + form))  # آلينا has no article
     return frozenset(found)
+
+
+def owned(form: str) -> Iterator[str]:
+    """A noun without the pronoun of whose it is: نيه of نيتهما."""
+    for ending in OWNERS:
+        if form.endswith(ending) and len(form) - len(ending) >= OWNED_MIN:
+            bare = form.removesuffix(ending)
+            yield bare
+            if bare[-1] == "ت":
+                yield bare[:-1] + "ه"
+            return
 
 
 @lru_cache(maxsize=50_000)

@@ -43,14 +43,14 @@ BEFORE_TEN = {
     for word in words.split()
 }
 """First words of eleven and twelve; alone they are others (أثناء folds to اثنا)."""
-ORDINALS = frozenset(
-    map(
-        fold,
+ORDINALS = {
+    fold(word): at // 2 + 1.0
+    for at, word in enumerate(
         """الحادي الحادية الثاني الثانية الثالث الثالثة الرابع الرابعة الخامس الخامسة السادس
-        السادسة السابع
-        السابعة الثامن الثامنة التاسع التاسعة العاشر العاشرة""".split(),
+        السادسة السابع السابعة الثامن الثامنة التاسع التاسعة العاشر العاشرة""".split()
     )
-)
+}
+HALVES = frozenset(map(fold, "نصف half".split()))
 PERCENTS = frozenset(map(fold, "% ٪ المئة المائة بالمئة بالمائة percent".split()))
 CURRENCIES = {"$": stem(fold("دولار")), "€": stem(fold("يورو")), "£": stem(fold("جنيه"))}
 ONE_CUES = frozenset(
@@ -155,6 +155,8 @@ def _value(bones: Skeleton, at: int) -> tuple[float | None, int]:
     for bare, _ in _bare(words[at]):
         if bare in BEFORE_TEN and at + 1 < len(words) and words[at + 1] in TEEN:
             return BEFORE_TEN[bare], at + 1
+    if broken := _special(words, at):
+        return broken
     first = _numeral(words[at])
     if first is None or not _begins(bones, at, first[1]):
         return None, at - 1
@@ -165,6 +167,19 @@ def _value(bones: Skeleton, at: int) -> tuple[float | None, int]:
     return _compound(bones, at, first[0])
 
 
+def _special(words: Sequence[str], at: int) -> tuple[float, int] | None:
+    """Half a million, «نصف مليون», and high ordinals: «الثانية والأربعين» is 42."""
+    ahead = [(word, _numeral(word)) for word in words[at + 1 : at + 3]]
+    if words[at] in HALVES and ahead:
+        last = 1 if ahead[0][0] == "a" and len(ahead) > 1 else 0
+        known = ahead[last][1]
+        return (known[0] / 2, at + last + 1) if known and known[1] and known[0] > 1 else None
+    tens = ahead[0][1] if ahead and words[at] in ORDINALS else None
+    if tens and tens[2] and tens[0] in range(20, 100, 10):
+        return ORDINALS[words[at]] + tens[0], at + 1
+    return None
+
+
 def _begins(bones: Skeleton, at: int, scale: bool) -> bool:
     """Whether the numeral at `at` stands for a number, not for a verb, an ordinal or a clock."""
     word, before = bones.words[at], bones.words[at - 1] if at else ""
@@ -173,14 +188,25 @@ def _begins(bones: Skeleton, at: int, scale: bool) -> bool:
     if word in NEEDS_HAMZA and "ئ" not in bones.surface(at):
         return False
     if word.removeprefix("و") in AFTER_NUMBER_ONLY or (scale and word.isascii()):
-        return before in ROUGHLY or before in ("a", "of")
-    if word.startswith("ال") and not bones.surface(at).startswith("ال"):
+        return before in ROUGHLY or before in ("a", "of") or _counts(bones, at)
+    known = word in units() or word in scales()
+    if word.startswith("ال") and not known and not bones.surface(at).startswith("ال"):
         return False  # ألستون folds to الستون
     if word[0].isdigit() and at and bones.spans[at - 1][1] == bones.spans[at][0]:
         return len(before) == 1  # إنترنت2 is a name, و2 a number
     clock = ":" in bones.words[max(at - 1, 0) : at + 2]
     glued = at + 1 < len(bones.spans) and bones.spans[at][1] == bones.spans[at + 1][0]
     return not (clock and word[0].isdigit() and (glued or before == ":"))
+
+
+def _counts(bones: Skeleton, at: int) -> bool:
+    """Whether «ألف» goes on as a number does: «ألف ومئتي مريض», «ألف جندي», not «ألف كتابا»."""
+    after = bones.words[at + 1] if at + 1 < len(bones.words) else ""
+    if not after or bones.words[at].isascii():
+        return False
+    following = _numeral(after)
+    counted = stem(after) in nouns()[0] and not after.endswith("ا") and not after.startswith("ال")
+    return (following is not None and following[2]) or counted
 
 
 def _grouped(bones: Skeleton, at: int) -> tuple[float, int]:
@@ -203,9 +229,19 @@ def _grouped(bones: Skeleton, at: int) -> tuple[float, int]:
 
 
 def _compound(bones: Skeleton, at: int, value: float) -> tuple[float, int]:
-    """The value of number words that belong together: خمسة وعشرون، مئة ألف، 3 ملايين و200 ألف."""
-    words, last, total, current = bones.words, at, 0.0, value
+    """The value of number words that belong together: خمسة وعشرون، مئة ألف، 3 ملايين و200 ألف.
+
+    `total` holds what is closed by a scale, `current` what a scale may still multiply.
+    """
+    words, last = bones.words, at
+    closed = value >= 1000 and not words[at][0].isdigit()
+    total, current = (value, 0.0) if closed else (0.0, value)
+    scale_of = 10 ** (len(f"{value:.0f}") - 1) if closed else 1.0
     while last + 1 < len(words):
+        if half := _half(words, last):
+            total, current = (total, current + 0.5) if current else (total + scale_of / 2, 0.0)
+            last += half
+            continue
         step = 1
         if words[last + 1] in ("and", "و", "-") and last + 2 < len(words):
             step = 2
@@ -216,7 +252,10 @@ def _compound(bones: Skeleton, at: int, value: float) -> tuple[float, int]:
         amount, scale, joined = following
         joined = joined or step == 2
         if scale and not joined and current < amount:
-            total, current = total + current * amount, 0.0
+            if amount == 100:
+                current *= amount
+            else:
+                total, current, scale_of = total + current * amount, 0.0, amount
         elif word in TEEN and not joined and 0 < current < 10 and current == int(current):
             current += 10
         elif (
@@ -225,12 +264,20 @@ def _compound(bones: Skeleton, at: int, value: float) -> tuple[float, int]:
             and (step == 1 or words[last + 1] != "-" or word.isascii())
         ):
             current += amount
-        elif joined and current == 0.0 and total > amount:
+        elif (joined or word.isalpha() and word.isascii()) and not current and total > amount:
             current = amount
         else:
             break
         last += step
     return total + current, last
+
+
+def _half(words: Sequence[str], last: int) -> int:
+    """How many words behind say "and a half"."""
+    for form in (("ونصف",), ("و", "نصف"), ("and", "a", "half")):
+        if tuple(words[last + 1 : last + 1 + len(form)]) == form:
+            return len(form)
+    return 0
 
 
 def _adds(sofar: float, amount: float, word: str) -> bool:

@@ -15,6 +15,7 @@ from rag.facts import Date, dates, numbers
 from rag.grounds import PROPER, Text, dated, dates_of, named_of, numbers_of
 from rag.inflection import bases
 from rag.keys import keys_of, root
+from rag.kin import heads_of
 from rag.lands import ADJECTIVE, ROOT_MIN, glued, lands, place_stems, places_of
 from rag.lexicon import SEPARATOR, vocabulary
 from rag.question import Language
@@ -82,6 +83,8 @@ def _arabic(bones: Skeleton, source: Text) -> Iterator[Unit]:
                 spots = _proper(spots, {stem(bones.words[i])}, source)
             if kind == "name" or (not spots and not word.isascii()):
                 spots = tuple(sorted({*spots, *_alike(bones.words[i], source, kind)}))
+            if not spots and kind == "word":
+                spots = _akin((way[0] for way in ways if len(way) == 1), source)
             yield Unit(bones.surface(i), i, kind, frozenset(ways), spots)
         at += length
 
@@ -101,6 +104,20 @@ def _synonyms(words: Sequence[str], at: int) -> tuple[int, frozenset[tuple[str, 
         if known and not known.name:
             return 1, frozenset({(stem(form),), *known.others})
     return 1, frozenset()
+
+
+def _near(stems: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    """Other words for the translations of an English word."""
+    for each in stems:
+        known = thesaurus.synonyms([each])
+        if known and not known.name:
+            yield from known.others
+
+
+def _akin(stems: Iterable[str], source: Text) -> tuple[int, ...]:
+    """Where a word stands that has an English translation in common."""
+    own = heads_of(key for key in stems if key[0] not in "√@=" and not key.isascii())
+    return tuple(at for at, keys in source.keys.items() if own and not own.isdisjoint(heads_of(keys)))
 
 
 def _alike(word: str, source: Text, kind: Kind) -> Iterator[int]:
@@ -137,6 +154,8 @@ def _english(bones: Skeleton, source: Text) -> Iterator[Unit]:
         found = source.positions(ways | rooted if kind in ("word", "proper") else ways)
         if kind == "place" and len(parts) == 1:
             found = _proper(found, direct, source)
+        if not found and kind == "word":
+            found = source.positions(_near(direct)) or _akin(direct, source)
         yield Unit(term.text, spots[start], kind, frozenset(ways), found)
 
 

@@ -1,0 +1,55 @@
+"""Words that frame what is said: a statement may have them where its sentences don't."""
+
+from functools import cache, lru_cache
+
+from index.arabic import STOP_WORDS, fold, stem
+from rag.conjugation import citations, inflections
+from rag.inflection import bases
+
+ENGLISH = frozenset(
+    """say tell add call speak report state describe accord note mention according
+    since under over within beyond after before around during amid among towards toward against
+    because due owing despite although though following regarding concerning related
+    time come become face take place make have get go put see hold keep bring give
+    include consist comprise remain exist lie stand stay number total amount reach part
+    still ago already yet currently now also however meanwhile again even thus therefore both
+    one ones other others another thing way case kind sort order result matter
+    he she it they him her them his their its who whom whose which what where when
+    several various certain approximately roughly about nearly almost some around
+    former latter respectively further furthermore nothing anything something""".split()
+)
+ARABIC = """
+قال يقول ذكر يذكر أضاف يضيف أفاد يفيد وصف يصف صرح يصرح أشار يشير تحدث يتحدث أوضح يوضح بين نقل ورد
+أورد تابع بأن بأنها بأنه بحسب حسب وفق وفقا طبقا نقلا
+ضمن تم تمت يتم جرى يجري بدا يبدو تبدو ألا كونه كونها وكأنه كأن عبر عن بعض بشأن حول تجاه إزاء حيال
+خصوص بخصوص رأى يرى ترى اعتبر يعتبر
+بلاده بلادها بلد بلاد شهر عام سنة يوم خلال أثناء بسبب نتيجة جراء إثر عقب لدى سوى حين حينما عندما
+بعدما قبل بعد منذ حتى رغم
+بلغ يبلغ عدد زاد يزيد مقدار قدر نحو حوالي زهاء قرابة قيمة مجموع إجمالي
+جاء يأتي أتى وقع يقع صدر يصدر وجد يوجد كان يكون أصبح يصبح صار يصير ظل بقي ضم يضم شمل يشمل تضمن يتضمن
+قام يقوم أدى يؤدي حصل يحصل حدث يحدث شهد يشهد تمثل يتمثل عد يعد
+مسافة مكان موقع أمر شيء مسألة جانب جزء ذلك كذلك أيضا وذلك حاليا الآن هناك هنا مرة مرات عدة عدد إضافة
+"""
+"""Of saying, of relation, of time and cause, of measure, of being; not of judging or wanting."""
+
+
+@cache
+def _arabic() -> frozenset[str]:
+    return frozenset(form for word in ARABIC.split() for form in (fold(word), stem(fold(word))))
+
+
+@lru_cache(maxsize=50_000)
+def _is_light(word: str) -> bool:
+    form = fold(word)
+    if form in STOP_WORDS:
+        return True
+    if form.isascii():
+        return not ENGLISH.isdisjoint((form, *bases(form)))
+    bare = form[1:] if form[0] in "وفبل" and len(form) > 4 else form
+    known = {form, bare, stem(form), *citations(bare), *inflections(bare)}
+    return not known.isdisjoint(_arabic())
+
+
+def light(text: str) -> bool:
+    """Whether a unit only frames what is said: "according to"."""
+    return all(map(_is_light, text.split()))
