@@ -2,29 +2,32 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from index.arabic import fold
 from rag.dates import Date
 from rag.grounds import GAP, Text, is_wall
-from rag.query import language
+from rag.light import light
 from rag.skeleton import skeleton
 from rag.units import Unit
 
 RIVAL = 0.55
 """How much nearer to what a statement says of a value another value may stand in the sentences."""
 RIVAL_LEAST = 0.9
+COUNTED = 3
+"""Words between a number and what it counts."""
 NEAR = (1.0, 1.0, 0.7, 0.4, 0.2)
 """What a word counts at a distance of so many content words."""
 
 
 def faults(statement: str, units: Sequence[Unit], source: Text) -> Iterator[str]:
-    """Where a statement gives a value, a name or a deed to another than the sentences do."""
+    """Where a statement gives a value or a name to another thing than the sentences do."""
     yield from _rivals(statement, units, source)
-    yield from _roles(statement, units, source)
+    yield from _counted(units, source)
+    yield from _mixed(units, source)
 
 
 def _rivals(statement: str, units: Sequence[Unit], source: Text) -> Iterator[str]:
     """A value beside words that in the sentences stand by another: 900 in Iraq, 2500 in Syria."""
-    walls = {at for at, word in enumerate(skeleton(statement).words) if is_wall(word)}
+    words = skeleton(statement).words
+    walls = {at for at, word in enumerate(words) if is_wall(word, *words[at + 1 :][:1])}
     for unit in units:
         if unit.kind in ("word", "proper") or not unit.found:
             continue
@@ -80,44 +83,42 @@ def _closeness(one: int, other: int, source: Text) -> float:
     return NEAR[apart] if apart < len(NEAR) else 0.0
 
 
-TO = frozenset(("to", fold("إلى")))
-
-
-def _roles(statement: str, units: Sequence[Unit], source: Text) -> Iterator[str]:
-    """Who did it, and to whom."""
-    words = dict(enumerate(skeleton(statement).words))
-    named = [unit for unit in units if unit.kind == "name" and unit.found]
-    to = [unit for unit in named if _receives(unit.at, words, {u.at for u in named})]
-    theirs = {p for p in source.persons if _receives(p, source.words, source.persons)}
-    if to and theirs and not any(theirs.intersection(unit.found) for unit in to):
-        yield f"in the sentences it is not «{to[0].text}» that receives"
-    yield from _agents(units, words)
-
-
-def _receives(at: int, words: dict[int, str], persons: Iterable[int]) -> bool:
-    """Whether a preposition of direction stands before a name and the titles before it."""
-    known = set(persons)
-    while at - 1 in known:
-        at -= 1
-    for p in range(at - 1, at - 6, -1):
-        word = words.get(p, "")
-        if p in known or not word:
-            return False
-        if word in TO or (word[0] == "ل" and len(word) > 4 and word != "لكن"):
-            return True
-    return False
-
-
-def _agents(units: Sequence[Unit], words: dict[int, str]) -> Iterator[str]:
-    """A verb whose doer in the sentences is the one it is done to in the statement."""
-    english = language(" ".join(words.values())) == "en"
-    for before, verb, after in zip(units, units[1:], units[2:], strict=False):
-        if not english or verb.kind != "word" or {before.kind, after.kind} - {"place", "name"}:
+def _counted(units: Sequence[Unit], source: Text) -> Iterator[str]:
+    """A number of what in the sentences another number counts: 658 dead of 28."""
+    for unit, noun in zip(units, units[1:], strict=False):
+        if unit.kind != "number" or not unit.found or noun.kind != "word" or noun.at - unit.at > 2:
             continue
-        between = {words.get(p, "") for p in range(before.at, after.at)}
-        if between & {"was", "were", "been", "by", "is", "are"}:
+        counts = {
+            value
+            for at, value, _ in source.numbers
+            if {at + 1, at + 2}.intersection(noun.found)
+            and not any(at < other <= at + 2 for other, _, _ in source.numbers)
+        }
+        near = any(abs(p - at) <= COUNTED for p in noun.found for at in unit.found)
+        if counts and unit.value not in counts and not near:
+            yield f"the sentences count another number of «{noun.text}» than {unit.value:g}"
+
+
+def _mixed(units: Sequence[Unit], source: Text) -> Iterator[str]:
+    """A value of one sentence with the deed of another that has its own."""
+    for at, unit in enumerate(units):
+        if not isinstance(unit.value, Date) or not unit.found:
             continue
-        for at in verb.found:
-            doers = [u for u in (before, after) if {at + 1, at + 2}.intersection(u.found)]
-            if doers == [after]:
-                yield f"in the sentences it is «{after.text}» that does it"
+        own = {p // GAP for p in unit.found}
+        near = [u for u in (*units[max(at - 3, 0) : at], *units[at + 1 : at + 2]) if _matter(u)]
+        theirs = [{p // GAP for p in other.found} for other in near]
+        if len(theirs) < 2 or any(own & each for each in theirs):
+            continue
+        shared = set.intersection(*theirs)
+        if any(p // GAP in shared for p, date in source.dates if _same_parts(date, unit.value)):
+            yield f"the sentences say that of another time than «{unit.text}»"
+
+
+def _matter(unit: Unit) -> bool:
+    named = unit.kind in ("word", "name", "proper")
+    return bool(unit.found) and named and not light(unit.text)
+
+
+def _same_parts(one: Date, other: Date) -> bool:
+    parts = ("year", "month", "weekday")
+    return any(getattr(one, p) is not None and getattr(other, p) is not None for p in parts)

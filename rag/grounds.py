@@ -19,7 +19,9 @@ PHRASE = 6
 """Words within which all stems of one way of saying a thing must stand."""
 LEADS = frozenset(map(fold, "عام سنة يوم شهر نحو حوالي زهاء قرابة".split()))
 """Words before a value that put no distance between it and what it is said of."""
-WALLS = frozenset("، , ; ؛ : . و ثم فيما بينما غير لكن and but while then whereas".split())
+WALLS = frozenset(
+    "، , ; ؛ : . و ثم فيما بينما غير لكن عندما حين حينما and but while then whereas by when".split()
+)
 """What stands behind says something of its own: «2500 في العراق و900 في سوريا»."""
 
 
@@ -67,7 +69,8 @@ def text_of(sentences: tuple[str, ...]) -> Text:
             keys[at] = frozenset() if word in STOP_WORDS else keys_of(word)
             seen += word not in STOP_WORDS and word not in LEADS and word.isalnum()
             content[at] = number * GAP + seen
-            if is_wall(word):
+            after = bones.words[at - number * GAP + 1 :][:1]
+            if is_wall(word, *after):
                 walls.add(at)
     holders: dict[str, list[int]] = {}
     for at, own in keys.items():
@@ -92,8 +95,16 @@ def text_of(sentences: tuple[str, ...]) -> Text:
     )
 
 
-def is_wall(word: str) -> bool:
-    """Whether a word begins something new: a mark, an "and", a word with و before it."""
+TURNS = frozenset("قبل بعد before after".split())
+
+
+def is_wall(word: str, after: str = "") -> bool:
+    """Whether a word begins something new: a mark, an "and", a word with و before it.
+
+    «قبل» and "after" do before a deed (`after` them), and not before a date.
+    """
+    if word in TURNS:
+        return after in ("ان", "ما") or (after.isascii() and after.isalpha())
     if word in WALLS:
         return True
     return word[0] == "و" and len(word) > 3 and word not in LEXICAL_WAW

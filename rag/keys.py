@@ -11,7 +11,7 @@ from rag.counted import singular
 from rag.lands import ROOT_MIN, glued, place_key
 
 OWNERS = ("هما", "كما", "هم", "ها", "هن", "نا", "كم", "ه")
-OWNED_MIN = 3
+OWNED_MIN = 2
 ROOT_FRAME = re.compile(r"^(?:است|تست|يست|مست|ان|تن|ين|من|ست|سي|[متياسن])(?=.{3})")
 
 
@@ -30,7 +30,10 @@ def keys_of(form: str) -> frozenset[str]:
     for verb in (form, *citations(form)):
         found.add(stem(verb))
         found.update(inflections(verb))
-    found.update(map(stem, owned(form)))
+    bare = form[1:] if form[0] in "وفبلك" and len(form) > 4 else form
+    found.update(stem(each) for word in {form, bare} for each in owned(word))
+    if form[0] == "ن" and len(form) > 3:
+        found.update((stem("ي" + form[1:]), stem("ت" + form[1:])))  # نريد, we want
     if len(key := root(form)) >= ROOT_MIN:
         found.add("√" + key)
     if place := place_key(form):
@@ -43,7 +46,7 @@ def keys_of(form: str) -> frozenset[str]:
 def owned(form: str) -> Iterator[str]:
     """A noun without the pronoun of whose it is: نيه of نيتهما."""
     for ending in OWNERS:
-        if form.endswith(ending) and len(form) - len(ending) >= OWNED_MIN:
+        if form.endswith(ending) and len(form) - len(ending) >= max(OWNED_MIN, 4 - len(ending)):
             bare = form.removesuffix(ending)
             yield bare
             if bare[-1] == "ت":

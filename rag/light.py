@@ -15,7 +15,7 @@ ENGLISH = frozenset(
     still ago already yet currently now also however meanwhile again even thus therefore both
     one ones other others another thing way case kind sort order result matter
     he she it they him her them his their its who whom whose which what where when
-    several various certain approximately roughly about nearly almost some around
+    several various certain self approximately roughly about nearly almost some around
     former latter respectively further furthermore nothing anything something""".split()
 )
 ARABIC = """

@@ -264,7 +264,7 @@ def _compound(bones: Skeleton, at: int, value: float) -> tuple[float, int]:
             and (step == 1 or words[last + 1] != "-" or word.isascii())
         ):
             current += amount
-        elif (joined or word.isalpha() and word.isascii()) and not current and total > amount:
+        elif (joined or (word.isalpha() and word.isascii())) and not current and total > amount:
             current = amount
         else:
             break

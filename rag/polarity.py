@@ -56,10 +56,28 @@ def _qualified(statement: str, source: Text) -> Iterator[str]:
             and any(other.search(said) for other in AMOUNTS if other is not amount)
         ):
             yield "another order of magnitude than the sentences'"
-    every = re.search(r"\b(?:all|every)\b|\b(?:جميع|كافه|كل)\b(?! من)", folded)
-    some = re.search(r"(?:معظم|اغلب|بعض|most)", said)
-    if every and some and not re.search(r"\b(?:جميع|كافه|كل)\b(?! من)", said):
-        yield "all, where the sentences say some"
+    yield from _quantities(folded, said)
+
+
+QUANTITIES = (
+    (r"all(?! but)|every|each|everyone|entire|جميع|جميعهم|جميعها|كافه|كل(?! من)|لكل(?! من)",
+     r"all|every|جميع\w*|كافه|[بل]?كل(?! من)|كامل\w*|[بو]?الكامل|اي|مجمل"),
+    (r"only|sole|solely|exclusively|فقط|فحسب|الوحيد\w*|وحيد\w*|وحده|وحدها|حصرا",
+     r"only|فقط|فحسب|[ول]?ال?وحيد\w*|وحد\w+|حصر\w*|سوي|الا|مجرد|بل"),
+    (r"most(?= (?:of|\w+s\b))|majority|معظم\w*|اغلب\w*|غالبيه",
+     r"most|(?:ال)?معظم\w*|(?:ال)?[اغ]غ?لب\w*|(?:ال)?غالبيه|اكثر\w*"),
+    (r"none|nobody|no one|اي من|لا احد|اي", r"none|اي|احد|اطلاق\w*|البته|قط|ابدا|كل|جميع"),
+    (r"never|ever|always|permanently|ابدا|قط|مطلقا|دائما|دوما|نهائيا|تماما",
+     r"ابدا|قط|مطلقا|اطلاق\w*|دائم\w*|دوم\w*|نهائي\w*|تمام\w*|كامل\w*|كل"),
+)  # fmt: skip
+"""Words for all, only, most, none and ever, with what of the sentences allows them."""
+
+
+def _quantities(statement: str, said: str) -> Iterator[str]:
+    for own, theirs in QUANTITIES:
+        word = re.search(rf"(?<!\S)[وفبل]?(?:{own})(?!\S)", statement)
+        if word and not re.search(rf"(?<!\S)[وفبل]?(?:{theirs})(?!\S)", said):
+            yield f"«{word[0]}», which the sentences don't say"
 
 
 def _folded(pattern: str) -> str:
@@ -84,9 +102,12 @@ def _opposites(units: Sequence[Unit], source: Text) -> Iterator[str]:
     pairs += [(keys_of(a), keys_of(b)) for a, b in antonyms()]
     theirs = {key for keys in source.keys.values() for key in keys if key[0] != "√"}
     for unit in units:
-        if unit.kind not in ("word", "proper") or unit.found:
+        if unit.kind not in ("word", "proper"):
             continue
         own = {way[0] for way in unit.ways if len(way) == 1 and way[0][0] != "√"}
+        said = own if unit.text.isascii() else keys_of(fold(unit.text))
+        if any(key in theirs for key in said if key[0] != "√"):
+            continue
         for one, other in (*pairs, *((b, a) for a, b in pairs)):
             if own & one and theirs & other and not own & other:
                 yield f"«{unit.text}» is the opposite of what the sentences say"
@@ -110,6 +131,7 @@ MAYBE = frozenset(map(fold, "ألا وألا".split()))
 DENIERS = frozenset(NEGATORS) | MAYBE
 NEGATIVE = re.compile("(?:un|in|im|ir|il|non|dis)(?=...)")
 """An English word that denies by itself: irresponsible, «غير مسؤول»."""
+PARTICLES = frozenset("غير عدم دون بدون".split())
 EMPTY = RAISING | frozenset(
     map(fold, "وجود أي يكون تكون يكن تكن نكن كان كانت يتم تتم هناك يعد تعد".split())
 )
@@ -119,8 +141,10 @@ IDIOMS = frozenset("if only just".split()) | IDIOM_BEFORE
 def _denials(statement: str, units: Sequence[Unit], source: Text) -> Iterator[str]:
     """What one denies and the other says: «وشيك» and «ليس وشيكا»."""
     named = {unit.at for unit in units if unit.kind not in ("word", "number", "date")}
-    sure, wide = _denied(dict(enumerate(skeleton(statement).words)), named)
-    their_sure, their_wide = _denied(source.words, source.places | source.origins | source.persons)
+    verbs = {u.at for u in units if u.kind == "word" and u.found and u.text not in PARTICLES}
+    sure, wide = _denied(dict(enumerate(skeleton(statement).words)), named, verbs)
+    theirs = source.places | source.origins | source.persons
+    their_sure, their_wide = _denied(source.words, theirs, firm=True)
     for unit in units:
         if unit.kind in ("number", "date") or not unit.found:
             continue
@@ -135,12 +159,20 @@ def _denials(statement: str, units: Sequence[Unit], source: Text) -> Iterator[st
             yield f"the sentences deny «{unit.text}»"
 
 
-def _denied(words: dict[int, str], names: Collection[int]) -> tuple[set[int], set[int]]:
+def _denied(
+    words: dict[int, str],
+    names: Collection[int],
+    shared: Collection[int] = (),
+    *,
+    firm: bool = False,
+) -> tuple[set[int], set[int]]:
     """The positions surely denied, and those that a denial may be meant for."""
     sure: set[int] = set()
     wide: set[int] = set()
     for at, word in words.items():
         after = words.get(at + 1, "")
+        if at in shared:
+            continue
         bare = word[1:] if word[0] in "وف" and word[1:] in DENIERS else word
         if bare not in DENIERS and word not in ENGLISH_NEGATORS:
             continue
@@ -153,6 +185,8 @@ def _denied(words: dict[int, str], names: Collection[int]) -> tuple[set[int], se
                 break
             if other in STOP_WORDS or not other.isalnum():
                 continue
+            if p == at + 1 and other in RAISING and firm:
+                sure.add(p)
             wide.add(p)
             left -= 1
             if bare not in MAYBE and not named and p not in names and other not in EMPTY:

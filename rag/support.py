@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from index.arabic import fold
-from rag import bonds, polarity
+from rag import bonds, hedges, polarity, roles, when
 from rag.dates import Date
 from rag.grounds import GAP, Text, text_of
 from rag.light import light
@@ -70,12 +70,15 @@ def _faults(statement: str, units: Sequence[Unit], source: Text) -> Iterator[str
     yield from _names(units)
     yield from _covered(units)
     yield from polarity.faults(statement, units, source)
+    yield from hedges.faults(statement, units, source)
+    yield from when.faults(statement, units, source)
     yield from bonds.faults(statement, units, source)
+    yield from roles.faults(statement, units, source)
 
 
 def _covered(units: Sequence[Unit]) -> Iterator[str]:
     said = [unit for unit in units if unit.kind != "number" and not light(unit.text)]
-    missing = [unit.text for unit in said if not unit.found]
+    missing = [u.text for u in said if not u.found and not _within(u, units)]
     if missing:
         yield f"not in the sentences: {', '.join(missing)}"
 
@@ -146,4 +149,5 @@ def _within(unit: Unit, units: Sequence[Unit]) -> bool:
     """Whether a word is a part of a name whose other parts are there: "Mohammed Shia al-Sudani"."""
     kinds = ("name", "proper")
     beside = [o for o in units if o.kind in kinds and o.found and 0 < abs(o.at - unit.at) <= 3]
-    return unit.kind == "proper" and len(beside) > 1
+    between = {o.at < unit.at for o in beside} == {True, False} and unit.text[0].isupper()
+    return (unit.kind == "proper" and len(beside) > 1) or (unit.kind == "word" and between)

@@ -10,14 +10,15 @@ from index.arabic import STOP_WORDS, fold, stem
 from rag import english, thesaurus
 from rag.claims import same_name
 from rag.conjugation import agreeing, citations
-from rag.counted import scales, units
+from rag.counted import nouns, scales, units
 from rag.facts import Date, dates, numbers
-from rag.grounds import PROPER, Text, dated, dates_of, named_of, numbers_of
+from rag.grounds import GAP, PROPER, Text, dated, dates_of, named_of, numbers_of
 from rag.inflection import bases
 from rag.keys import keys_of, root
 from rag.kin import heads_of
 from rag.lands import ADJECTIVE, ROOT_MIN, glued, lands, place_stems, places_of
 from rag.lexicon import SEPARATOR, vocabulary
+from rag.light import light
 from rag.question import Language
 from rag.skeleton import Skeleton, skeleton
 
@@ -106,6 +107,21 @@ def _synonyms(words: Sequence[str], at: int) -> tuple[int, frozenset[tuple[str, 
     return 1, frozenset()
 
 
+def _apart(phrase: str, source: Text) -> tuple[int, ...]:
+    """Where the words of a phrase stand one by one, if they all do within one sentence."""
+    known = vocabulary()
+    held: list[tuple[int, ...]] = []
+    for word in phrase.split():
+        if light(word):
+            continue
+        ways = {way for base in bases(word) for way in known.translations(base)}
+        ways |= {(o,) for w in set(ways) if len(w) == 1 for o in agreeing(w[0])}
+        held.append(source.positions(ways))
+    sentences = [{at // GAP for at in spots} for spots in held]
+    shared = set.intersection(*sentences) if sentences else set()
+    return tuple(sorted(at for spots in held for at in spots if at // GAP in shared))
+
+
 def _near(stems: Iterable[str]) -> Iterator[tuple[str, ...]]:
     """Other words for the translations of an English word."""
     for each in stems:
@@ -117,7 +133,7 @@ def _near(stems: Iterable[str]) -> Iterator[tuple[str, ...]]:
 def _akin(stems: Iterable[str], source: Text) -> tuple[int, ...]:
     """Where a word stands that has an English translation in common."""
     own = heads_of(key for key in stems if key[0] not in "√@=" and not key.isascii())
-    return tuple(at for at, keys in source.keys.items() if own and not own.isdisjoint(heads_of(keys)))
+    return tuple(at for at, keys in source.keys.items() if own & heads_of(keys))
 
 
 def _alike(word: str, source: Text, kind: Kind) -> Iterator[int]:
@@ -142,6 +158,7 @@ def _english(bones: Skeleton, source: Text) -> Iterator[Unit]:
         at = start + len(parts)
         ways = {way.stems for way in term.alternatives if way.weight >= LEAST_WEIGHT}
         ways |= {(o,) for w in set(ways) if len(w) == 1 for o in agreeing(w[0])}
+        ways |= {tuple(nouns()[0].get(each, each) for each in way) for way in set(ways)}
         lower = " ".join(word.lower for word in sequence[start:at])
         kind = _english_kind(lower, ways, term.name or start == 0, start == 0)
         if kind == "place" and (_is_adjective(lower) or _attributive(bones.words, spots[start])):
@@ -154,6 +171,8 @@ def _english(bones: Skeleton, source: Text) -> Iterator[Unit]:
         found = source.positions(ways | rooted if kind in ("word", "proper") else ways)
         if kind == "place" and len(parts) == 1:
             found = _proper(found, direct, source)
+        if not found and len(parts) > 1:
+            found = _apart(lower, source)
         if not found and kind == "word":
             found = source.positions(_near(direct)) or _akin(direct, source)
         yield Unit(term.text, spots[start], kind, frozenset(ways), found)
