@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from index.arabic import fold
 from rag.dates import Date
 from rag.grounds import GAP, Text, is_wall
 from rag.light import light
@@ -13,6 +14,7 @@ RIVAL = 0.55
 RIVAL_LEAST = 0.9
 COUNTED = 3
 """Words between a number and what it counts."""
+ATTRIBUTED = frozenset(map(fold, "بحسب حسب وفق وفقا according".split()))
 NEAR = (1.0, 1.0, 0.7, 0.4, 0.2)
 """What a word counts at a distance of so many content words."""
 
@@ -40,6 +42,8 @@ def _rivals(statement: str, units: Sequence[Unit], source: Text) -> Iterator[str
         own = max(_score(p, around, source) for p in unit.found)
         beside = {p for o in units if 0 < abs(o.at - unit.at) <= 2 for p in o.found}
         others = set(_same_kind(unit, source)) - set(unit.found) - beside
+        if unit.kind == "place" and ATTRIBUTED.intersection(words[max(unit.at - 2, 0) : unit.at]):
+            continue
         best = max((_score(p, around, source) for p in others), default=0.0)
         if best >= RIVAL_LEAST and best > own + RIVAL:
             yield f"the sentences say that of another than «{unit.text or unit.value}»"
@@ -59,7 +63,12 @@ def _same_kind(unit: Unit, source: Text) -> Iterable[int]:
     if unit.kind == "origin":
         return source.origins
     if unit.kind == "number":
-        return [at for at, value, _ in source.numbers if value != unit.value]
+        nouns = {noun for at, _, noun in source.numbers if at in unit.found}
+        return [
+            at
+            for at, value, noun in source.numbers
+            if value != unit.value and (noun in nouns or "" in (noun, *nouns))
+        ]
     if isinstance(unit.value, Date):
         return [at for at, date in source.dates if date.year or date.month or date.weekday]
     return source.persons
@@ -105,7 +114,7 @@ def _mixed(units: Sequence[Unit], source: Text) -> Iterator[str]:
         if not isinstance(unit.value, Date) or not unit.found:
             continue
         own = {p // GAP for p in unit.found}
-        near = [u for u in (*units[max(at - 3, 0) : at], *units[at + 1 : at + 2]) if _matter(u)]
+        near = [other for other in units[:at] if _matter(other)][-2:]
         theirs = [{p // GAP for p in other.found} for other in near]
         if len(theirs) < 2 or any(own & each for each in theirs):
             continue

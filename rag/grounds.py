@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from index.arabic import LEXICAL_WAW, STOP_WORDS, fold
+from index.arabic import LEXICAL_WAW, STOP_WORDS, fold, stem
 from rag.facts import Date, dates, names, numbers
 from rag.keys import keys_of
 from rag.lands import places_of
@@ -68,6 +68,10 @@ def text_of(sentences: tuple[str, ...]) -> Text:
             words[at] = word
             keys[at] = frozenset() if word in STOP_WORDS else keys_of(word)
             seen += word not in STOP_WORDS and word not in LEADS and word.isalnum()
+            if bones.words[at - number * GAP - 1 : at - number * GAP] == ("عبد",):
+                joined = stem("عبد" + word)
+                keys[at] |= {joined}
+                keys[at - 1] |= {joined}
             content[at] = number * GAP + seen
             after = bones.words[at - number * GAP + 1 :][:1]
             if is_wall(word, *after):
@@ -105,7 +109,7 @@ def is_wall(word: str, after: str = "") -> bool:
     """
     if word in TURNS:
         return after in ("ان", "ما") or (after.isascii() and after.isalpha())
-    if word in WALLS:
+    if word in WALLS or after == "جانب":
         return True
     return word[0] == "و" and len(word) > 3 and word not in LEXICAL_WAW
 

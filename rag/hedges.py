@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from index.arabic import STOP_WORDS, fold
+from rag.claims import NEGATORS
 from rag.grounds import GAP, Text
 from rag.keys import owned
 from rag.skeleton import skeleton
@@ -37,6 +38,8 @@ ENGLISH = frozenset(
     about verge believe believes suggest suggests allegedly chance risk unlikely""".split()
 )
 ANY = MAYBE | HOPED | NEAR | INTENDED | ENGLISH
+REFUSED = _folded("رفض رفضت يرفض ترفض امتنع امتنعت تمتنع يمتنع فشل فشلت أخفق أخفقت")
+DENIALS = {*NEGATORS, "not", "no", "never", "refused", "declined", "failed", "without"}
 FUTURE = frozenset("will shall".split())
 THAT = _folded("أن ان بأن من على")
 REGION = 0.8
@@ -49,6 +52,7 @@ def faults(statement: str, units: Sequence[Unit], source: Text) -> Iterator[str]
     words = skeleton(statement).words
     if any(_hedge(word) for word in words):
         return
+    denied = any(word in DENIALS for word in words)
     future = any(word in FUTURE or _is_future(word) for word in words)
     parts = [unit for unit in units if unit.found and unit.kind not in ("number", "date")]
     for at, word in source.words.items():
@@ -57,9 +61,12 @@ def faults(statement: str, units: Sequence[Unit], source: Text) -> Iterator[str]
         if bare in MAYBE and _doubts(at, source):
             wrong = any(head in unit.found for unit in parts)
         elif bare in HOPED:
-            wrong = _mostly_behind(at, parts)
+            wrong = _mostly_behind(at, parts, source)
         elif bare in NEAR and not future:
             wrong = any(head in unit.found for unit in parts) and _mostly_in(at // GAP, parts)
+        elif word.removeprefix("و") in REFUSED:
+            wrong = _mostly_behind(at, parts, source) and not denied
+            wrong = wrong and not any(at in unit.found for unit in units)
         else:
             continue
         if wrong and not _said_elsewhere(head, at, parts):
@@ -101,8 +108,8 @@ def _head(at: int, source: Text) -> int:
     return at
 
 
-def _mostly_behind(at: int, parts: Sequence[Unit]) -> bool:
-    end = (at // GAP + 1) * GAP
+def _mostly_behind(at: int, parts: Sequence[Unit], source: Text) -> bool:
+    end = next((p for p in range(at + 1, at + GAP) if source.words.get(p, ".") in ".،؛"), at)
     behind = [any(at < p < end for p in unit.found) for unit in parts]
     return len(parts) > 2 and sum(behind) >= REGION * len(parts)
 

@@ -12,7 +12,7 @@ from rag.lands import ROOT_MIN, glued, place_key
 
 OWNERS = ("هما", "كما", "هم", "ها", "هن", "نا", "كم", "ه")
 OWNED_MIN = 2
-ROOT_FRAME = re.compile(r"^(?:است|تست|يست|مست|ان|تن|ين|من|ست|سي|[متياسن])(?=.{3})")
+ROOT_FRAME = re.compile(r"^(?:است|تست|يست|مست|ان|تن|ين|من|يت|تت|مت|نت|ست|سي|[متياسن])(?=.{3})")
 
 
 @lru_cache(maxsize=50_000)
@@ -34,6 +34,9 @@ def keys_of(form: str) -> frozenset[str]:
     found.update(stem(each) for word in {form, bare} for each in owned(word))
     if form[0] == "ن" and len(form) > 3:
         found.update((stem("ي" + form[1:]), stem("ت" + form[1:])))  # نريد, we want
+    past = form.removeprefix("و").removesuffix("ت")
+    if len(past) == 2 and form[-1] == "ت":
+        found.update((stem(past + "ا"), stem(past + "ي")))  # غزت of غزا
     if len(key := root(form)) >= ROOT_MIN:
         found.add("√" + key)
     if place := place_key(form):

@@ -7,7 +7,7 @@ from rag.conjugation import citations, inflections
 from rag.inflection import bases
 
 ENGLISH = frozenset(
-    """say tell add call speak report state describe accord note mention according
+    """say tell reveal disclose announce add call speak report state describe accord note mention according
     since under over within beyond after before around during amid among towards toward against
     because due owing despite although though following regarding concerning related
     time come become face take place make have get go put see hold keep bring give
@@ -19,7 +19,7 @@ ENGLISH = frozenset(
     former latter respectively further furthermore nothing anything something""".split()
 )
 ARABIC = """
-قال يقول ذكر يذكر أضاف يضيف أفاد يفيد وصف يصف صرح يصرح أشار يشير تحدث يتحدث أوضح يوضح بين نقل ورد
+قال يقول ذكر يذكر أضاف يضيف أفاد يفيد وصف يصف صرح يصرح كشف يكشف أعلن يعلن أشار يشير تحدث يتحدث أوضح يوضح بين نقل ورد
 أورد تابع بأن بأنها بأنه بحسب حسب وفق وفقا طبقا نقلا
 ضمن تم تمت يتم جرى يجري بدا يبدو تبدو ألا كونه كونها وكأنه كأن عبر عن بعض بشأن حول تجاه إزاء حيال
 خصوص بخصوص رأى يرى ترى اعتبر يعتبر

@@ -2,11 +2,15 @@
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from functools import cache
+from itertools import pairwise
 
 from index.arabic import STOP_WORDS, fold
 from rag.claims import IDIOM_BEFORE, NEGATORS, NOT_NEGATED, antonyms
 from rag.grounds import Text, is_wall
-from rag.keys import keys_of
+from rag.keys import keys_of, root
+from rag.lands import ROOT_MIN
+from rag.lexicon import vocabulary
 from rag.skeleton import skeleton
 from rag.units import Unit
 
@@ -19,6 +23,7 @@ def faults(statement: str, units: Sequence[Unit], source: Text) -> Iterator[str]
     """Where a statement denies, turns round or exceeds what the sentences say."""
     yield from _qualified(statement, source)
     yield from _opposites(units, source)
+    yield from _turned(units, source)
     yield from _denials(statement, units, source)
 
 
@@ -91,27 +96,54 @@ def _counts(source: Text) -> bool:
 
 OPPOSITES = (
     "بقاء خروج|بقاء انسحاب|بقاء رحيل|مستمر متوقف|استمر توقف|سابق حالي|يساعد يعرقل|مؤقت دائم"
-    "|أعلن نفى|أعلنت نفت|وافق رفض|قبل رفض|شرق غرب|شمال جنوب|بدأ أنهى|بدء إنهاء|زيادة تقليل"
+    "|بدأ توقف|انطلق توقف|رفع خفض|زيادة خفض|ارتفاع خفض|أجل ألغى|تأجيل إلغاء|ضمن منع|ضمان منع|سماح منع|سمح منع|أنقذ قتل|اشترى باع|شراء بيع|حظر سماح|ربح خسر|فرض رفع|أقر رفض|أعلن نفى|أعلنت نفت|وافق رفض|قبل رفض|شرق غرب|شمال جنوب|بدأ أنهى|بدء إنهاء|زيادة تقليل"
     "|تخفيف تشديد|علني سري|معتدل متشدد|فوري تدريجي|معارض موالي|طالب رفض|طالب عارض|تشكيل إلغاء"
     "|إنشاء إلغاء|تأسيس حل|دعا رفض|دعم معارضة|يدعم يعارض|حليف خصم|أول أخير|كامل جزئي"
 )
 
 
 def _opposites(units: Sequence[Unit], source: Text) -> Iterator[str]:
-    pairs = [tuple(keys_of(fold(word)) for word in pair.split()) for pair in OPPOSITES.split("|")]
-    pairs += [(keys_of(a), keys_of(b)) for a, b in antonyms()]
     theirs = {key for keys in source.keys.values() for key in keys if key[0] != "√"}
     for unit in units:
         if unit.kind not in ("word", "proper"):
             continue
         own = {way[0] for way in unit.ways if len(way) == 1 and way[0][0] != "√"}
-        said = own if unit.text.isascii() else keys_of(fold(unit.text))
-        if any(key in theirs for key in said if key[0] != "√"):
-            continue
-        for one, other in (*pairs, *((b, a) for a, b in pairs)):
+        roots = {("√" + root(way),) for way in own if len(root(way)) >= ROOT_MIN}
+        if source.positions(unit.ways | roots):
+            continue  # it is said so, and not only by a word of like meaning
+        for one, other in _pairs():
             if own & one and theirs & other and not own & other:
                 yield f"«{unit.text}» is the opposite of what the sentences say"
                 return
+
+
+def _turned(units: Sequence[Unit], source: Text) -> Iterator[str]:
+    """A deed whose opposite stands by its doer: «توقفت الحرب» where «بدأت الحرب» is said."""
+    for verb, noun in pairwise(units):
+        if {verb.kind, noun.kind} != {"word"} or not verb.found or not noun.found:
+            continue
+        own = {way[0] for way in verb.ways if len(way) == 1 and way[0][0] != "√"}
+        for one, other in _pairs():
+            if not own & one or own & other:
+                continue
+            beside = {at + step for at in noun.found for step in (-1, -2)}
+            if not beside.isdisjoint(verb.found):
+                continue
+            if any(source.keys.get(at, frozenset()) & other for at in beside):
+                yield f"«{verb.text}» is the opposite of what the sentences say of «{noun.text}»"
+                return
+
+
+@cache
+def _pairs() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+    """Opposites both ways, each as the keys it may be met by."""
+    written = [pair.split() for pair in OPPOSITES.split("|")]
+    pairs = [(_plain(fold(a)), _plain(fold(b))) for a, b in (*written, *antonyms())]
+    return (*pairs, *((b, a) for a, b in pairs))
+
+
+def _plain(word: str) -> frozenset[str]:
+    return frozenset(key for key in keys_of(word) if key[0] != "√")
 
 
 ENGLISH_NEGATORS = frozenset(
@@ -129,8 +161,15 @@ RAISING = frozenset(
 MAYBE = frozenset(map(fold, "ألا وألا".split()))
 """«ألا», that not, is written like «إلا», except."""
 DENIERS = frozenset(NEGATORS) | MAYBE
-NEGATIVE = re.compile("(?:un|in|im|ir|il|non|dis)(?=...)")
-"""An English word that denies by itself: irresponsible, «غير مسؤول»."""
+NEGATIVE = re.compile("(?:un|in|im|ir|il|non|dis)(.{5,})")
+
+
+def _negative(word: str) -> bool:
+    """Whether an English word denies another by itself: irresponsible, «غير مسؤول»."""
+    match = NEGATIVE.fullmatch(word)
+    return match is not None and match[1] in vocabulary()
+
+
 PARTICLES = frozenset("غير عدم دون بدون".split())
 EMPTY = RAISING | frozenset(
     map(fold, "وجود أي يكون تكون يكن تكن نكن كان كانت يتم تتم هناك يعد تعد".split())
@@ -152,7 +191,7 @@ def _denials(statement: str, units: Sequence[Unit], source: Text) -> Iterator[st
             yield f"it denies «{unit.text}», the sentences don't"
         if (
             unit.at not in wide
-            and NEGATIVE.match(unit.text) is None
+            and not _negative(unit.text)
             and their_wide.issuperset(unit.found)
             and (not their_sure.isdisjoint(unit.found))
         ):

@@ -20,8 +20,46 @@ def faults(statement: str, units: Sequence[Unit], source: Text) -> Iterator[str]
     if to and theirs and not any(theirs.intersection(unit.found) for unit in to):
         yield f"in the sentences it is not «{to[0].text}» that receives"
     yield from _agents(units, words)
+    yield from _doers(units, words, source)
     yield from _recipients(units, words, source)
     yield from _swapped(units, words, source)
+
+
+PREPOSITIONS = frozenset(map(fold, "في من على إلى عن مع ضد لدى بين قرب داخل خارج".split()))
+PASSIVE = frozenset("was were been being by is are be".split())
+BEHIND = 5
+
+
+def _doers(units: Sequence[Unit], words: dict[int, str], source: Text) -> Iterator[str]:
+    """An English verb's object that in the sentences does it: "forces attacked factions"."""
+    if language(" ".join(words.values())) != "en":
+        return
+    deeds = [unit for unit in units if unit.kind not in ("number", "date")]
+    for at, verb in enumerate(deeds):
+        before, after = deeds[max(at - 2, 0) : at], deeds[at + 1 : at + 1 + BEHIND]
+        near = {words.get(p, "") for p in range(verb.at - 2, verb.at + 8)}
+        if verb.kind != "word" or not before or near & PASSIVE or not after:
+            continue
+        for p in verb.found:
+            if not _is_verb(source.words[p]) or source.words.get(p + 1) in PREPOSITIONS:
+                continue
+            doer = next(
+                (q for q in (p + 1, p + 2) if source.content.get(q) != source.content[p]), p
+            )
+            held = {q for unit in before for q in unit.found}
+            if doer in held or not held or held.intersection(range(p - 4, p)):
+                continue
+            if any(doer in unit.found for unit in after):
+                yield f"in the sentences another does what «{before[-1].text}» is said to do"
+                return
+
+
+def _is_verb(word: str) -> bool:
+    """Whether an Arabic word has an ending of the past with its subject behind: شنتها, قالت."""
+    bare = word.removeprefix("و")
+    if bare.startswith("ال") or bare.endswith("ات"):
+        return False
+    return any(bare.endswith(each) for each in ("ت", "تها", "ته", "تهم", "تهما")) and len(bare) > 3
 
 
 RECEIVED = 5
@@ -46,7 +84,6 @@ def _recipients(units: Sequence[Unit], words: dict[int, str], source: Text) -> I
             yield f"in the sentences it is «{by[0].text}» that receives"
 
 
-PREPOSITIONS = frozenset(map(fold, "في من على إلى عن مع ضد لدى بين قرب داخل خارج".split()))
 ENTITIES = ("place", "origin", "name")
 
 

@@ -221,7 +221,9 @@ class _Spelt:
 
     def __init__(self, source: Text) -> None:
         self._by: dict[str, list[str]] = {}
-        for word in dict.fromkeys(source.words.values()):
+        words = source.words
+        joined = ["عبد" + words[at + 1] for at in words if words[at] == "عبد" and at + 1 in words]
+        for word in dict.fromkeys([*words.values(), *joined]):  # Abdelmadjid, «عبد المجيد»
             if word.isalpha() and not word.isascii():
                 own = {word, "ا" + word} if word.startswith("ال") else {word}
                 for part in {*own, *glued(word)}:
