@@ -33,12 +33,7 @@ def _rivals(statement: str, units: Sequence[Unit], source: Text) -> Iterator[str
     for unit in units:
         if unit.kind in ("word", "proper") or not unit.found:
             continue
-        around = [
-            (other, weight)
-            for other in units
-            if other is not unit and other.found
-            and (weight := _nearness(unit, other, units, walls)) > 0
-        ]  # fmt: skip
+        around = list(_around(unit, units, walls))
         own = max(_score(p, around, source) for p in unit.found)
         beside = {p for o in units if 0 < abs(o.at - unit.at) <= 2 for p in o.found}
         others = set(_same_kind(unit, source)) - set(unit.found) - beside
@@ -47,6 +42,16 @@ def _rivals(statement: str, units: Sequence[Unit], source: Text) -> Iterator[str
         best = max((_score(p, around, source) for p in others), default=0.0)
         if best >= RIVAL_LEAST and best > own + RIVAL:
             yield f"the sentences say that of another than «{unit.text or unit.value}»"
+
+
+def _around(unit: Unit, units: Sequence[Unit], walls: set[int]) -> Iterator[tuple[Unit, float]]:
+    """What stands near, one name of several words once."""
+    seen: set[int] = set()
+    for other in units:
+        weight = 0.0 if other is unit else _nearness(unit, other, units, walls)
+        if weight > 0 and other.found and seen.isdisjoint(other.found):
+            seen.update(other.found)
+            yield other, weight
 
 
 def _nearness(unit: Unit, other: Unit, units: Sequence[Unit], walls: set[int]) -> float:
@@ -116,18 +121,12 @@ def _mixed(units: Sequence[Unit], source: Text) -> Iterator[str]:
         own = {p // GAP for p in unit.found}
         near = [other for other in units[:at] if _matter(other)][-2:]
         theirs = [{p // GAP for p in other.found} for other in near]
-        if len(theirs) < 2 or any(own & each for each in theirs):
+        if not theirs or own & theirs[-1] or (theirs[:-1] and not theirs[0] & theirs[-1]):
             continue
-        shared = set.intersection(*theirs)
-        if any(p // GAP in shared for p, date in source.dates if _same_parts(date, unit.value)):
+        if any(p // GAP in theirs[-1] for p, _ in source.dates):
             yield f"the sentences say that of another time than «{unit.text}»"
 
 
 def _matter(unit: Unit) -> bool:
     named = unit.kind in ("word", "name", "proper")
     return bool(unit.found) and named and not light(unit.text)
-
-
-def _same_parts(one: Date, other: Date) -> bool:
-    parts = ("year", "month", "weekday")
-    return any(getattr(one, p) is not None and getattr(other, p) is not None for p in parts)

@@ -5,8 +5,9 @@ from functools import cache
 
 from index.arabic import fold, stem
 from rag.lexicon import SEPARATOR, vocabulary
+from rag.light import light
 
-USUAL = 6
+USUAL = 4
 """Translations of an English head beyond these are mostly of its rarer meanings."""
 
 
@@ -16,6 +17,8 @@ def _heads() -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for table in vocabulary().written[-1:]:
         for head, entry in table.items():
+            if light(head):
+                continue
             for text in entry.split(SEPARATOR)[:USUAL]:
                 word = text.strip()
                 if word and " " not in word:

@@ -8,7 +8,9 @@ from rag.inflection import bases
 
 ENGLISH = frozenset(
     """say tell reveal disclose announce add call speak report state describe accord note mention according
-    since under over within beyond after before around during amid among towards toward against
+    into through via per toward onto upon off out up down across along behind beside besides despite except
+    inside outside near throughout until unlike versus without found find show indicate appear
+    may might could would perhaps maybe possibly since under over within beyond after before around during amid among towards toward against
     because due owing despite although though following regarding concerning related
     time come become face take place make have get go put see hold keep bring give
     include consist comprise remain exist lie stand stay number total amount reach part
@@ -28,7 +30,8 @@ ARABIC = """
 بلغ يبلغ عدد زاد يزيد مقدار قدر نحو حوالي زهاء قرابة قيمة مجموع إجمالي
 جاء يأتي أتى وقع يقع صدر يصدر وجد يوجد كان يكون أصبح يصبح صار يصير ظل بقي ضم يضم شمل يشمل تضمن يتضمن
 قام يقوم أدى يؤدي حصل يحصل حدث يحدث شهد يشهد تمثل يتمثل عد يعد
-مسافة مكان موقع أمر شيء مسألة جانب جزء ذلك كذلك أيضا وذلك حاليا الآن هناك هنا مرة مرات عدة عدد إضافة
+مسافة مكان موقع أمر شيء مسألة جانب جزء ربما قد لعل يمكن مرارا تكرارا مجددا
+أظهر يظهر ذلك كذلك أيضا وذلك حاليا الآن هناك هنا مرة مرات عدة عدد إضافة
 """
 """Of saying, of relation, of time and cause, of measure, of being; not of judging or wanting."""
 

@@ -41,7 +41,10 @@ def _doers(units: Sequence[Unit], words: dict[int, str], source: Text) -> Iterat
         if verb.kind != "word" or not before or near & PASSIVE or not after:
             continue
         for p in verb.found:
-            if not _is_verb(source.words[p]) or source.words.get(p + 1) in PREPOSITIONS:
+            if (
+                not _is_verb(source.words[p])
+                or {source.words.get(q) for q in (p - 1, p + 1)} & PREPOSITIONS
+            ):
                 continue
             doer = next(
                 (q for q in (p + 1, p + 2) if source.content.get(q) != source.content[p]), p

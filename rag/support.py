@@ -107,8 +107,9 @@ def _values(statement: str, units: Sequence[Unit], source: Text) -> Iterator[str
 
 SPANS = (
     "ثانية ثواني second seconds|دقيقة دقائق minute minutes|ساعة ساعات ساعتين hour hours"
-    "|يوم أيام يومين يوما day days|أسبوع أسابيع أسبوعين أسبوعا week weeks"
-    "|شهر أشهر شهور شهرين شهرا month months|عام سنة أعوام سنوات عامين سنتين عاما year years"
+    "|يوم أيام يومين يوما يوميا يومي day days daily"
+    "|أسبوع أسابيع أسبوعين أسبوعا أسبوعيا week weeks weekly"
+    "|شهر أشهر شهور شهرين شهرا شهريا month months monthly|عام سنة أعوام سنوات عامين سنتين عاما سنويا year years yearly annual annually"
     "|عقدين decade decades|قرن قرون century centuries"
 )
 WEEKDAY_LEADS = frozenset(map(fold, "يوم اليوم".split()))
@@ -144,7 +145,7 @@ def _names(units: Sequence[Unit]) -> Iterator[str]:
     ahead = list(zip(units, units[1:], units[2:], strict=False))
     for unit, *after in ahead:  # «وزير الدفاع العراقي فؤاد حسين»
         named = any(o.kind == "name" and o.at - unit.at <= 3 for o in after)
-        if unit.kind == "word" and not unit.found and named:
+        if unit.kind == "word" and not unit.found and named and not light(unit.text):
             yield f"«{unit.text}» is not said of that name"
 
 
@@ -162,6 +163,7 @@ def _rules(unit: Unit, units: Sequence[Unit]) -> bool:
 def _within(unit: Unit, units: Sequence[Unit]) -> bool:
     """Whether a word is a part of a name whose other parts are there: "Mohammed Shia al-Sudani"."""
     kinds = ("name", "proper")
-    beside = [o for o in units if o.kind in kinds and o.found and 0 < abs(o.at - unit.at) <= 3]
-    between = {o.at < unit.at for o in beside} == {True, False} and unit.text[0].isupper()
-    return (unit.kind == "proper" and len(beside) > 1) or (unit.kind == "word" and between)
+    beside = {
+        o.at < unit.at for o in units if o.kind in kinds and o.found and abs(o.at - unit.at) <= 3
+    }
+    return unit.kind in ("word", "proper") and unit.text[0].isupper() and len(beside) == 2

@@ -85,7 +85,7 @@ def _arabic(bones: Skeleton, source: Text) -> Iterator[Unit]:
             if kind == "name" or (not spots and not word.isascii()):
                 spots = tuple(sorted({*spots, *_alike(bones.words[i], source, kind)}))
             if not spots and kind == "word":
-                spots = _akin((way[0] for way in ways if len(way) == 1), source)
+                spots = _akin(keys_of(bones.words[i]), source)
             yield Unit(bones.surface(i), i, kind, frozenset(ways), spots)
         at += length
 
