@@ -44,7 +44,8 @@ FUTURE = frozenset("will shall".split())
 THAT = _folded("أن ان بأن من على")
 REGION = 0.8
 """Share of a statement's parts that stand behind a hope, from which it asserts what is hoped."""
-PAST_AFTER = _folded("وقد فقد لقد ولقد")
+DEEDS = 5
+"""Words behind an intention in which its deed stands: «تعتزم الشركة الإماراتية زيادة»."""
 
 
 def faults(statement: str, units: Sequence[Unit], source: Text) -> Iterator[str]:
@@ -63,7 +64,9 @@ def faults(statement: str, units: Sequence[Unit], source: Text) -> Iterator[str]
         elif bare in HOPED:
             wrong = _mostly_behind(at, parts, source)
         elif bare in NEAR and not future:
-            wrong = any(head in unit.found for unit in parts) and _mostly_in(at // GAP, parts)
+            ahead = set(range(head, head + DEEDS))
+            deeds = [u for u in parts if u.kind == "word" and ahead.intersection(u.found)]
+            wrong = bool(deeds) and _mostly_in(at // GAP, parts)
         elif word.removeprefix("و") in REFUSED:
             wrong = _mostly_behind(at, parts, source) and not denied
             wrong = wrong and not any(at in unit.found for unit in units)

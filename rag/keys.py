@@ -25,8 +25,8 @@ def keys_of(form: str) -> frozenset[str]:
         return frozenset(found)
     for part in glued(form):
         found.update((stem(part), singular(part)))
-    if form[0] in "لبفك" and len(form) > 4:
-        found.add(stem(form[1:]))
+    if form[0] in "لبفكو" and len(form) > 3:
+        found.update((stem(form[1:]), singular(form[1:])))
     for verb in (form, *citations(form)):
         found.add(stem(verb))
         found.update(inflections(verb))

@@ -36,6 +36,16 @@ ARABIC = """
 """Of saying, of relation, of time and cause, of measure, of being; not of judging or wanting."""
 
 
+HEDGES = frozenset(
+    fold(word)
+    for word in """قد ربما لعل يحتمل محتمل المحتمل يمكن ممكن الممكن الأرجح المرجح يرجح متوقع المتوقع
+    يتوقع المقرر مقرر بصدد وشك المفترض يعتزم تعتزم تخطط يخطط خطة خطط نية عزم ينوي تنوي يسعى تسعى
+    expect expected likely probably plan plans planned planning intend intends intended intention
+    seek seeks aim aims try tries trying attempt attempts hope hopes""".split()
+)
+"""To say with doubt what is said without is no falsehood."""
+
+
 @cache
 def _arabic() -> frozenset[str]:
     return frozenset(form for word in ARABIC.split() for form in (fold(word), stem(fold(word))))
@@ -44,7 +54,7 @@ def _arabic() -> frozenset[str]:
 @lru_cache(maxsize=50_000)
 def _is_light(word: str) -> bool:
     form = fold(word)
-    if form in STOP_WORDS:
+    if form in STOP_WORDS or form in HEDGES:
         return True
     if form.isascii():
         return not ENGLISH.isdisjoint((form, *bases(form)))

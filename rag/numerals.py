@@ -154,7 +154,7 @@ def _value(bones: Skeleton, at: int) -> tuple[float | None, int]:
         return None, last
     for bare, _ in _bare(words[at]):
         if bare in BEFORE_TEN and at + 1 < len(words) and words[at + 1] in TEEN:
-            return BEFORE_TEN[bare], at + 1
+            return _compound(bones, at + 1, BEFORE_TEN[bare])
     if broken := _special(words, at):
         return broken
     first = _numeral(words[at])

@@ -50,7 +50,7 @@ def _doers(units: Sequence[Unit], words: dict[int, str], source: Text) -> Iterat
                 (q for q in (p + 1, p + 2) if source.content.get(q) != source.content[p]), p
             )
             held = {q for unit in before for q in unit.found}
-            if doer in held or not held or held.intersection(range(p - 4, p)):
+            if doer in held or not held or held.intersection(range(p - 8, p)):
                 continue
             if any(doer in unit.found for unit in after):
                 yield f"in the sentences another does what «{before[-1].text}» is said to do"

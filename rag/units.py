@@ -14,7 +14,7 @@ from rag.counted import nouns, scales, units
 from rag.facts import Date, dates, numbers
 from rag.grounds import GAP, PROPER, Text, dated, dates_of, named_of, numbers_of
 from rag.inflection import bases
-from rag.keys import keys_of, root
+from rag.keys import keys_of, owned, root
 from rag.kin import heads_of
 from rag.lands import ADJECTIVE, ROOT_MIN, glued, lands, place_stems, places_of
 from rag.lexicon import SEPARATOR, vocabulary
@@ -100,7 +100,9 @@ def _synonyms(words: Sequence[str], at: int) -> tuple[int, frozenset[tuple[str, 
     for length in range(min(thesaurus.load().longest, len(words) - at, 4), 0, -1):
         if known := thesaurus.synonyms(words[at : at + length]):
             return length, frozenset(known.others)
-    for form in citations(words[at]):
+    word = words[at]
+    bare = [word[1:]] if word[0] in "لبفكو" and len(word) > 3 and not word.isascii() else []
+    for form in (*bare, *owned(word), *citations(word)):
         known = thesaurus.synonyms([form])
         if known and not known.name:
             return 1, frozenset({(stem(form),), *known.others})
