@@ -108,7 +108,7 @@ def _counted(units: Sequence[Unit], source: Text) -> Iterator[str]:
             if {at + 1, at + 2}.intersection(noun.found)
             and not any(at < other <= at + 2 for other, _, _ in source.numbers)
         }
-        near = any(abs(p - at) <= COUNTED for p in noun.found for at in unit.found)
+        near = any(_closeness(p, at, source) for p in noun.found for at in unit.found)
         if counts and unit.value not in counts and not near:
             yield f"the sentences count another number of «{noun.text}» than {unit.value:g}"
 

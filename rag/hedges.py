@@ -25,10 +25,12 @@ NEAR = _folded(
     """وشك قريب قريبة قريبان قريبين قريبون اقترب اقتربت اقتربا اقتربتا يقترب تقترب يقتربان
     نية يعتزم تعتزم يعتزمان عزم ينوي تنوي"""
 )
+MEANS = _folded("يعتزم تعتزم يعتزمان ينوي تنوي")
+"""Verbs of intention, whose subject stands between them and the deed."""
 INTENDED = _folded(
     """المتوقع متوقع يتوقع تتوقع المقرر مقرر بصدد المفترض مفترض يريد تريد يسعى تسعى يحاول تحاول
     يطالب تطالب طالب دعا دعت يدعو دعوة دعوته وسيلة يعتقد تعتقد سوف تمهيد تمهيدا هدف بهدف يهدف تهدف
-    خطة خطط"""
+    خطة خطط يخطط تخطط"""
 )
 ENGLISH = frozenset(
     """may might could would should can possibly possible perhaps probably probable likely
@@ -64,7 +66,7 @@ def faults(statement: str, units: Sequence[Unit], source: Text) -> Iterator[str]
         elif bare in HOPED:
             wrong = _mostly_behind(at, parts, source)
         elif bare in NEAR and not future:
-            ahead = set(range(head, head + DEEDS))
+            ahead = set(range(head, head + (DEEDS if bare in MEANS else 1)))
             deeds = [u for u in parts if u.kind == "word" and ahead.intersection(u.found)]
             wrong = bool(deeds) and _mostly_in(at // GAP, parts)
         elif word.removeprefix("و") in REFUSED:

@@ -20,6 +20,8 @@ ENGLISH = frozenset(
     several various certain self approximately roughly about nearly almost some around
     former latter respectively further furthermore nothing anything something""".split()
 )
+BARE = frozenset("give take hold make get go put keep bring come".split())
+"""Verbs that other words make into another: "give up", "take over"."""
 ARABIC = """
 قال يقول ذكر يذكر أضاف يضيف أفاد يفيد وصف يصف صرح يصرح كشف يكشف أعلن يعلن أشار يشير تحدث يتحدث أوضح يوضح بين نقل ورد
 أورد تابع بأن بأنها بأنه بحسب حسب وفق وفقا طبقا نقلا
@@ -30,7 +32,7 @@ ARABIC = """
 بلغ يبلغ عدد زاد يزيد مقدار قدر نحو حوالي زهاء قرابة قيمة مجموع إجمالي
 جاء يأتي أتى وقع يقع صدر يصدر وجد يوجد كان يكون أصبح يصبح صار يصير ظل بقي ضم يضم شمل يشمل تضمن يتضمن
 قام يقوم أدى يؤدي حصل يحصل حدث يحدث شهد يشهد تمثل يتمثل عد يعد
-مسافة مكان موقع أمر شيء مسألة جانب جزء ربما قد لعل يمكن مرارا تكرارا مجددا
+جار جارية مسافة مكان موقع أمر شيء مسألة جانب جزء ربما قد لعل يمكن مرارا تكرارا مجددا
 أظهر يظهر ذلك كذلك أيضا وذلك حاليا الآن هناك هنا مرة مرات عدة عدد إضافة
 """
 """Of saying, of relation, of time and cause, of measure, of being; not of judging or wanting."""
@@ -65,4 +67,7 @@ def _is_light(word: str) -> bool:
 
 def light(text: str) -> bool:
     """Whether a unit only frames what is said: "according to"."""
-    return all(map(_is_light, text.split()))
+    words = text.split()
+    if len(words) > 1 and not BARE.isdisjoint(words):
+        return False  # "give up" says more than give and up
+    return all(map(_is_light, words))

@@ -6,7 +6,7 @@ from functools import cache
 from itertools import pairwise
 
 from index.arabic import STOP_WORDS, fold
-from rag.claims import IDIOM_BEFORE, NEGATORS, NOT_NEGATED, antonyms
+from rag.claims import ANTONYMS, IDIOM_BEFORE, NEGATORS, NOT_NEGATED
 from rag.grounds import Text, is_wall
 from rag.keys import keys_of, root
 from rag.lands import ROOT_MIN
@@ -138,8 +138,15 @@ def _turned(units: Sequence[Unit], source: Text) -> Iterator[str]:
 def _pairs() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
     """Opposites both ways, each as the keys it may be met by."""
     written = [pair.split() for pair in OPPOSITES.split("|")]
-    pairs = [(_plain(fold(a)), _plain(fold(b))) for a, b in (*written, *antonyms())]
+    known = [pair.split() for pair in ANTONYMS.replace("\n", "|").split("|") if pair.strip()]
+    pairs = [(_plain(fold(a)), _plain(fold(b))) for a, b in (*written, *known)]
     return (*pairs, *((b, a) for a, b in pairs))
+
+
+def polar(word: str) -> bool:
+    """Whether an Arabic word has an opposite that we know of."""
+    own = _plain(fold(word))
+    return any(own & one for one, _ in _pairs())
 
 
 def _plain(word: str) -> frozenset[str]:
@@ -170,6 +177,7 @@ def _negative(word: str) -> bool:
     return match is not None and match[1] in vocabulary()
 
 
+DENYING = frozenset(map(fold, "نفى نفت ينفي تنفي نفي".split()))
 PARTICLES = frozenset("غير عدم دون بدون".split())
 EMPTY = RAISING | frozenset(
     map(fold, "وجود أي يكون تكون يكن تكن نكن كان كانت يتم تتم هناك يعد تعد".split())
@@ -183,7 +191,8 @@ def _denials(statement: str, units: Sequence[Unit], source: Text) -> Iterator[st
     verbs = {u.at for u in units if u.kind == "word" and u.found and u.text not in PARTICLES}
     sure, wide = _denied(dict(enumerate(skeleton(statement).words)), named, verbs)
     theirs = source.places | source.origins | source.persons
-    their_sure, their_wide = _denied(source.words, theirs, firm=True)
+    told = {p for unit in units for p in unit.found if source.words[p].lstrip("و") in DENYING}
+    their_sure, their_wide = _denied(source.words, theirs, told, firm=True)
     for unit in units:
         if unit.kind in ("number", "date") or not unit.found:
             continue

@@ -19,7 +19,7 @@ def faults(statement: str, units: Sequence[Unit], source: Text) -> Iterator[str]
     theirs = {p for p in source.persons if _receives(p, source.words, source.persons)}
     if to and theirs and not any(theirs.intersection(unit.found) for unit in to):
         yield f"in the sentences it is not «{to[0].text}» that receives"
-    yield from _agents(units, words)
+    yield from _agents(units, words, source)
     yield from _doers(units, words, source)
     yield from _recipients(units, words, source)
     yield from _swapped(units, words, source)
@@ -28,6 +28,7 @@ def faults(statement: str, units: Sequence[Unit], source: Text) -> Iterator[str]
 PREPOSITIONS = frozenset(map(fold, "في من على إلى عن مع ضد لدى بين قرب داخل خارج".split()))
 PASSIVE = frozenset("was were been being by is are be".split())
 BEHIND = 5
+OBJECT = ("تها", "ته", "تهم", "تهما")
 
 
 def _doers(units: Sequence[Unit], words: dict[int, str], source: Text) -> Iterator[str]:
@@ -50,8 +51,10 @@ def _doers(units: Sequence[Unit], words: dict[int, str], source: Text) -> Iterat
                 (q for q in (p + 1, p + 2) if source.content.get(q) != source.content[p]), p
             )
             held = {q for unit in before for q in unit.found}
-            if doer in held or not held or held.intersection(range(p - 8, p)):
+            if doer in held or not held:
                 continue
+            if not source.words[p].endswith(OBJECT) and held.intersection(range(p - 8, p)):
+                continue  # its subject stands before it
             if any(doer in unit.found for unit in after):
                 yield f"in the sentences another does what «{before[-1].text}» is said to do"
                 return
@@ -145,16 +148,21 @@ def _receives(at: int, words: dict[int, str], persons: Iterable[int]) -> bool:
     return False
 
 
-def _agents(units: Sequence[Unit], words: dict[int, str]) -> Iterator[str]:
+def _agents(units: Sequence[Unit], words: dict[int, str], source: Text) -> Iterator[str]:
     """A verb whose doer in the sentences is the one it is done to in the statement."""
     english = language(" ".join(words.values())) == "en"
     for before, verb, after in zip(units, units[1:], units[2:], strict=False):
         if not english or verb.kind != "word" or {before.kind, after.kind} - {"place", "name"}:
             continue
         between = {words.get(p, "") for p in range(before.at, after.at)}
-        if between & {"was", "were", "been", "by", "is", "are"}:
+        if (
+            between & {*PASSIVE, "in", "at", "of", "from", "with", "for", "and"}
+            or verb.text[0].isupper()
+        ):
             continue
         for at in verb.found:
+            if source.words[at].startswith(("ال", "لل", "ب")):
+                continue  # a noun
             doers = [u for u in (before, after) if {at + 1, at + 2}.intersection(u.found)]
             if doers == [after]:
                 yield f"in the sentences it is «{after.text}» that does it"

@@ -202,6 +202,7 @@ def _is_adjective(head: str) -> bool:
 def _attributive(words: Sequence[str], at: int) -> bool:
     """Whether "US" stands before what is American."""
     following = words[at + 1] if at + 1 < len(words) else ""
+    following = words[at + 2] if following == "and" and at + 2 < len(words) else following
     return words[at] in ("us", "uk", "eu") and following.isalpha() and following not in STOP_WORDS
 
 
