@@ -143,10 +143,26 @@ def _pairs() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
     return (*pairs, *((b, a) for a, b in pairs))
 
 
-def polar(word: str) -> bool:
-    """Whether an Arabic word has an opposite that we know of."""
-    own = _plain(fold(word))
-    return any(own & one for one, _ in _pairs())
+DECISIVE = """
+ألغى أوقف منع حظر أفرج أطلق اعتقل قتل فاز خسر اشترى باع سحب أقال عين استقال احتل حرر هاجم دافع أنقذ
+دمر بنى فتح أغلق علق استأنف خفض رفع زاد نقص ارتفع انخفض تراجع نجح فشل اعترف أنكر نفى وعد هدد مدح
+انتقد أشاد ندد دعم عارض أيد رفض وافق قبل سلم تسلم استلم أرسل تلقى بدأ انتهى انطلق توقف وصل غادر دخل
+خرج عاد انسحب انتشر نشر هزم انتصر اتهم برأ أدان حكم وقع خرق أصاب أخطأ اقترب ابتعد وسع قلص مدد أجل
+"""
+"""Verbs that change what is told altogether."""
+
+
+@cache
+def _decisive() -> frozenset[str]:
+    words = [
+        word for pair in (*ANTONYMS.split("|"), *OPPOSITES.split("|")) for word in pair.split()
+    ]
+    return frozenset(key for word in (*words, *DECISIVE.split()) for key in keys_of(fold(word)))
+
+
+def decisive(word: str) -> bool:
+    """Whether an Arabic word turns what is told into something else, or has an opposite."""
+    return not _decisive().isdisjoint(keys_of(fold(word)))
 
 
 def _plain(word: str) -> frozenset[str]:

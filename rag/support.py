@@ -154,7 +154,7 @@ def _names(units: Sequence[Unit]) -> Iterator[str]:
 
 def _opens(unit: Unit, units: Sequence[Unit]) -> bool:
     """Whether a word not found is the Arabic verb of its clause, and turns nothing round."""
-    if unit.found or unit.kind != "word" or unit.text.isascii() or polarity.polar(unit.text):
+    if unit.found or unit.kind != "word" or unit.text.isascii() or polarity.decisive(unit.text):
         return False
     return unit is units[0]
 
