@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from index.arabic import fold
 from rag import bonds, hedges, polarity, roles, when
@@ -35,15 +36,17 @@ def verify(statement: str, sentences: Sequence[str], entails: Entails | None = N
     """Check a statement, Arabic or English, against the Arabic sentences it names.
 
     Every number, date, percentage and name of it must occur in them and stand beside the same
-    words; denials must agree, opposites must not meet, and most of its words be said in some form.
-    `verify("تنشر 3500 عسكري", ["تنشر 2500 عسكري في العراق"])` fails on the number. `entails`
-    must agree where it is given.
+    words; denials, doubts, times and roles must agree, opposites must not meet, and its words of
+    matter be said in some form.
+    `verify("تنشر 3500 عسكري", ["تنشر 2500 عسكري في العراق"])` fails on the number. `entails`,
+    where it is given, must agree, and judges the words in the dictionaries' place.
     """
     if not sentences:
         return Verdict(False, "it names no sentence")
     source = text_of(tuple(sentences))
     units = units_of(statement, language(statement), source)
-    reason = next(_faults(statement, units, source), "")
+    words = () if entails else _covered(units)
+    reason = next(chain(words, _faults(statement, units, source)), "")
     if not reason and entails and entails(" ".join(sentences), statement) < ENTAILED:
         reason = "the cross-encoder finds no entailment"
     return Verdict(not reason, reason, _best(units, len(sentences)))
@@ -70,7 +73,6 @@ def _faults(statement: str, units: Sequence[Unit], source: Text) -> Iterator[str
         yield "it says too little to be checked"
     yield from _values(statement, units, source)
     yield from _names(units)
-    yield from _covered(units)
     yield from polarity.faults(statement, units, source)
     yield from hedges.faults(statement, units, source)
     yield from when.faults(statement, units, source)
