@@ -12,7 +12,7 @@ from rag.lands import ROOT_MIN, glued, place_key
 
 OWNERS = ("هما", "كما", "هم", "ها", "هن", "نا", "كم", "ه")
 OWNED_MIN = 2
-ROOT_FRAME = re.compile(r"^(?:است|تست|يست|مست|ان|تن|ين|من|يت|تت|مت|نت|ست|سي|[متياسن])(?=.{3})")
+ROOT_FRAME = re.compile(r"^(?:است|تست|يست|مست|ان|تن|ين|من|يت|تت|مت|نت|ست|سي|[متيان])(?=.{3})")
 
 
 @lru_cache(maxsize=50_000)
@@ -25,7 +25,9 @@ def keys_of(form: str) -> frozenset[str]:
         return frozenset(found)
     for part in glued(form):
         found.update((stem(part), singular(part)))
-    if form[0] in "لبفكو" and len(form) > 3:
+    if len(form) == 3 and form[-1] == "ا":
+        found.add(stem(form[:-1]))  # ردا, «ردا على»
+    if form[0] in "لبفكو" and len(form) >= (3 if form[0] == "ل" else 4):
         found.update((stem(form[1:]), singular(form[1:])))
     for verb in (form, *citations(form)):
         found.add(stem(verb))

@@ -17,10 +17,10 @@ ENGLISH = frozenset(
     still ago already yet currently now also however meanwhile again even thus therefore both
     one ones other others another thing way case kind sort order result matter
     he she it they him her them his their its who whom whose which what where when
-    several various certain self approximately roughly about nearly almost some around
+    but person re line several various certain self approximately roughly about nearly almost some around
     former latter respectively further furthermore nothing anything something""".split()
 )
-BARE = frozenset("give take hold make get go put keep bring come".split())
+BARE = frozenset("give take hold make get go put keep bring come play".split())
 """Verbs that other words make into another: "give up", "take over"."""
 ARABIC = """
 قال يقول ذكر يذكر أضاف يضيف أفاد يفيد وصف يصف صرح يصرح كشف يكشف أعلن يعلن أشار يشير تحدث يتحدث أوضح يوضح بين نقل ورد
@@ -32,7 +32,7 @@ ARABIC = """
 بلغ يبلغ عدد زاد يزيد مقدار قدر نحو حوالي زهاء قرابة قيمة مجموع إجمالي
 جاء يأتي أتى وقع يقع صدر يصدر وجد يوجد كان يكون أصبح يصبح صار يصير ظل بقي ضم يضم شمل يشمل تضمن يتضمن
 قام يقوم أدى يؤدي حصل يحصل حدث يحدث شهد يشهد تمثل يتمثل عد يعد
-جار جارية مسافة مكان موقع أمر شيء مسألة جانب جزء ربما قد لعل يمكن مرارا تكرارا مجددا
+جار جارية بغية أجل ردا تجاه أمام مسافة مكان موقع أمر شيء مسألة جانب جزء ربما قد لعل يمكن مرارا تكرارا مجددا
 أظهر يظهر ذلك كذلك أيضا وذلك حاليا الآن هناك هنا مرة مرات عدة عدد إضافة
 """
 """Of saying, of relation, of time and cause, of measure, of being; not of judging or wanting."""

@@ -17,7 +17,7 @@ from rag.inflection import bases
 from rag.keys import keys_of, owned, root
 from rag.kin import heads_of
 from rag.lands import ADJECTIVE, ROOT_MIN, glued, lands, place_stems, places_of
-from rag.lexicon import SEPARATOR, vocabulary
+from rag.lexicon import DATA, SEPARATOR, Vocabulary, vocabulary
 from rag.light import light
 from rag.question import Language
 from rag.skeleton import Skeleton, skeleton
@@ -26,8 +26,14 @@ Kind = Literal["word", "proper", "place", "origin", "name", "number", "date"]
 """A proper word is part of an organisation's name or written with a capital; an origin is a
 place's adjective (عراقي, Iraqi); a name is a person's, or one that only its spelling tells."""
 
+PARAPHRASES = DATA / "paraphrases.txt"
+TRANSLATIONS = DATA / "paraphrases.tsv"
 LEAST_WEIGHT = 0.3
 """Translations below are mostly learned by chance."""
+
+
+def _vocabulary() -> Vocabulary:
+    return vocabulary(TRANSLATIONS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,21 +103,21 @@ def _proper(spots: Iterable[int], own: set[str], source: Text) -> tuple[int, ...
 
 def _synonyms(words: Sequence[str], at: int) -> tuple[int, frozenset[tuple[str, ...]]]:
     """The longest phrase of the thesaurus from here: its length, and its other names."""
-    for length in range(min(thesaurus.load().longest, len(words) - at, 4), 0, -1):
-        if known := thesaurus.synonyms(words[at : at + length]):
+    for length in range(min(thesaurus.load(PARAPHRASES).longest, len(words) - at, 4), 0, -1):
+        if known := thesaurus.synonyms(words[at : at + length], PARAPHRASES):
             return length, frozenset(known.others)
     word = words[at]
     bare = [word[1:]] if word[0] in "لبفكو" and len(word) > 3 and not word.isascii() else []
     for form in (*bare, *owned(word), *citations(word)):
-        known = thesaurus.synonyms([form])
-        if known and not known.name:
+        known = thesaurus.synonyms([form], PARAPHRASES)
+        if known and (not known.name or form in bare):
             return 1, frozenset({(stem(form),), *known.others})
     return 1, frozenset()
 
 
 def _apart(phrase: str, source: Text) -> tuple[int, ...]:
     """Where the words of a phrase stand one by one, if they all do within one sentence."""
-    known = vocabulary()
+    known = _vocabulary()
     held: list[tuple[int, ...]] = []
     for word in phrase.split():
         if light(word):
@@ -127,7 +133,7 @@ def _apart(phrase: str, source: Text) -> tuple[int, ...]:
 def _near(stems: Iterable[str]) -> Iterator[tuple[str, ...]]:
     """Other words for the translations of an English word."""
     for each in stems:
-        known = thesaurus.synonyms([each])
+        known = thesaurus.synonyms([each], PARAPHRASES)
         if known and not known.name:
             yield from known.others
 
@@ -152,7 +158,7 @@ def _english(bones: Skeleton, source: Text) -> Iterator[Unit]:
     texts = [word.text for word in sequence]
     spelt = _Spelt(source)
     at = 0
-    for term in english.terms(statement, spelt):
+    for term in english.terms(statement, spelt, TRANSLATIONS):
         parts = term.text.split(" ")
         start = next((i for i in range(at, len(texts)) if texts[i : i + len(parts)] == parts), None)
         if start is None or parts[0][0].isdigit() or parts[0].lower() in _numerals():
@@ -186,7 +192,7 @@ def _english_kind(
     if not capital:
         return "word"
     parts = [part for part in lower.split() if part not in english.FRAME]
-    known = all(any(base in vocabulary() for base in bases(part)) for part in parts)
+    known = all(any(base in _vocabulary() for base in bases(part)) for part in parts)
     if known and any(len(way) == 1 and way[0] in place_stems() for way in ways):
         return "place"
     return "proper" if known and not opening else "word" if known else "name"
@@ -194,7 +200,7 @@ def _english_kind(
 
 def _is_adjective(head: str) -> bool:
     """Whether a place's word is an adjective in Arabic: Iraqi, not Iran."""
-    entries = [table[head] for table in vocabulary().written if head in table]
+    entries = [table[head] for table in _vocabulary().written if head in table]
     usual = entries[0].split(SEPARATOR)[0].split() if entries else []
     return bool(usual) and ADJECTIVE.search(fold(usual[-1])) is not None
 
@@ -208,9 +214,9 @@ def _attributive(words: Sequence[str], at: int) -> bool:
 
 def _other_names(head: str) -> Iterator[tuple[str, ...]]:
     """A place's names in Arabic beside its translations: واشنطن for "united states"."""
-    for table in vocabulary().written:
+    for table in _vocabulary().written:
         for text in filter(None, table.get(head, "").split(SEPARATOR)):
-            known = thesaurus.synonyms([fold(word) for word in text.split()])
+            known = thesaurus.synonyms([fold(word) for word in text.split()], PARAPHRASES)
             yield from known.others if known else ()
 
 
