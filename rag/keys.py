@@ -25,8 +25,8 @@ def keys_of(form: str) -> frozenset[str]:
         return frozenset(found)
     for part in glued(form):
         found.update((stem(part), singular(part)))
-    if len(form) == 3 and form[-1] == "ا":
-        found.add(stem(form[:-1]))  # ردا, «ردا على»
+    if len(form) in (3, 4) and form[-1] == "ا":
+        found.add(stem(form[:-1]))  # ردا, ضغطا: too short for the stemmer
     if form[0] in "لبفكو" and len(form) >= (3 if form[0] == "ل" else 4):
         found.update((stem(form[1:]), singular(form[1:])))
     for verb in (form, *citations(form)):

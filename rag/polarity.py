@@ -219,8 +219,18 @@ def _denials(statement: str, units: Sequence[Unit], source: Text) -> Iterator[st
             and not _negative(unit.text)
             and their_wide.issuperset(unit.found)
             and (not their_sure.isdisjoint(unit.found))
+            and _meant(unit, units, their_sure, source)
         ):
             yield f"the sentences deny «{unit.text}»"
+
+
+def _meant(unit: Unit, units: Sequence[Unit], sure: set[int], source: Text) -> bool:
+    """Whether of "sees no need" the statement has the need too, and not only another "sees"."""
+    for at in unit.found:
+        if source.words[at] in RAISING:
+            head = min((p for p in sure if p > at), default=at)
+            return any(head in other.found for other in units)
+    return True
 
 
 def _denied(
