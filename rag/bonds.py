@@ -1,6 +1,7 @@
 """Whether a statement's values stand beside what they stand beside in its sentences."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from index.arabic import fold
 from rag.dates import Date
@@ -99,7 +100,7 @@ def _closeness(one: int, other: int, source: Text) -> float:
 
 def _counted(units: Sequence[Unit], source: Text) -> Iterator[str]:
     """A number of what in the sentences another number counts: 658 dead of 28."""
-    for unit, noun in zip(units, units[1:], strict=False):
+    for unit, noun in pairwise(units):
         if unit.kind != "number" or not unit.found or noun.kind != "word" or noun.at - unit.at > 2:
             continue
         counts = {

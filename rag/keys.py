@@ -23,29 +23,34 @@ def keys_of(form: str) -> frozenset[str]:
     found = {stem(form), singular(form), *(fate for fate, forms in FATES.items() if form in forms)}
     if form.isascii():
         return frozenset(found)
-    for part in glued(form):
+    for part in (*glued(form), *_parted(form)):
         found.update((stem(part), singular(part)))
-    if len(form) in (3, 4) and form[-1] == "ا":
-        found.add(stem(form[:-1]))  # ردا, ضغطا: too short for the stemmer
-    if form[0] in "لبفكو" and len(form) >= (3 if form[0] == "ل" else 4):
-        found.update((stem(form[1:]), singular(form[1:])))
     for verb in (form, *citations(form)):
         found.add(stem(verb))
         found.update(inflections(verb))
-    bare = form[1:] if form[0] in "وفبلك" and len(form) > 4 else form
-    found.update(stem(each) for word in {form, bare} for each in owned(word))
-    if form[0] == "ن" and len(form) > 3:
-        found.update((stem("ي" + form[1:]), stem("ت" + form[1:])))  # نريد, we want
-    past = form.removeprefix("و").removesuffix("ت")
-    if len(past) == 2 and form[-1] == "ت":
-        found.update((stem(past + "ا"), stem(past + "ي")))  # غزت of غزا
     if len(key := root(form)) >= ROOT_MIN:
         found.add("√" + key)
     if place := place_key(form):
         found.add(place)
-    if form.startswith("ال"):
-        found.add(stem("ا" + form))  # آلينا has no article
     return frozenset(found)
+
+
+def _parted(form: str) -> Iterator[str]:
+    """A word without what may be joined to it, and verbs in persons a dictionary lacks."""
+    bare = form[1:] if form[0] in "وفبلك" and len(form) > 4 else form
+    for word in {form, bare}:
+        yield from owned(word)
+    if form[0] in "لبفكو" and len(form) >= (3 if form[0] == "ل" else 4):
+        yield form[1:]
+    if len(form) in (3, 4) and form[-1] == "ا":
+        yield form[:-1]  # ردا, ضغطا: too short for the stemmer
+    if form[0] == "ن" and len(form) > 3:
+        yield from ("ي" + form[1:], "ت" + form[1:])  # نريد, we want
+    past = form.removeprefix("و").removesuffix("ت")
+    if len(past) == 2 and form[-1] == "ت":
+        yield from (past + "ا", past + "ي")  # غزت of غزا
+    if form.startswith("ال"):
+        yield "ا" + form  # آلينا has no article
 
 
 def owned(form: str) -> Iterator[str]:

@@ -7,33 +7,31 @@ from rag.conjugation import citations, inflections
 from rag.inflection import bases
 
 ENGLISH = frozenset(
-    """say tell reveal disclose announce add call speak report state describe accord note mention according
-    into through via per toward onto upon off out up down across along behind beside besides despite except
-    inside outside near throughout until unlike versus without found find show indicate appear
-    may might could would perhaps maybe possibly since under over within beyond after before around during amid among towards toward against
-    because due owing despite although though following regarding concerning related
-    time come become face take place make have get go put see hold keep bring give
-    include consist comprise remain exist lie stand stay number total amount reach part
-    still ago already yet currently now also however meanwhile again even thus therefore both
-    one ones other others another thing way case kind sort order result matter
-    he she it they him her them his their its who whom whose which what where when
-    but person re line several various certain self approximately roughly about nearly almost some around
-    former latter respectively further furthermore nothing anything something""".split()
+    """say tell reveal disclose announce add call speak report state describe accord note mention
+    according into through via per toward onto upon off out up down across along behind beside
+    besides despite except inside outside near throughout until unlike versus without found find
+    show indicate appear may might could would perhaps maybe possibly since under over within beyond
+    after before around during amid among towards toward against because due owing despite although
+    though following regarding concerning related time come become face take place make have get go
+    put see hold keep bring give include consist comprise remain exist lie stand stay number total
+    amount reach part still ago already yet currently now also however meanwhile again even thus
+    therefore both one ones other others another thing way case kind sort order result matter he she
+    it they him her them his their its who whom whose which what where when but person re line
+    several various certain self approximately roughly about nearly almost some around former latter
+    respectively further furthermore nothing anything something""".split()
 )
 BARE = frozenset("give take hold make get go put keep bring come play".split())
 """Verbs that other words make into another: "give up", "take over"."""
 ARABIC = """
-قال يقول ذكر يذكر أضاف يضيف أفاد يفيد وصف يصف صرح يصرح كشف يكشف أعلن يعلن أشار يشير تحدث يتحدث أوضح يوضح بين نقل ورد
-أورد تابع بأن بأنها بأنه بحسب حسب وفق وفقا طبقا نقلا
-ضمن تم تمت يتم جرى يجري بدا يبدو تبدو ألا كونه كونها وكأنه كأن عبر عن بعض بشأن حول تجاه إزاء حيال
-خصوص بخصوص رأى يرى ترى اعتبر يعتبر
-بلاده بلادها بلد بلاد شهر عام سنة يوم خلال أثناء بسبب نتيجة جراء إثر عقب لدى سوى حين حينما عندما
-بعدما قبل بعد منذ حتى رغم
-بلغ يبلغ عدد زاد يزيد مقدار قدر نحو حوالي زهاء قرابة قيمة مجموع إجمالي
-جاء يأتي أتى وقع يقع صدر يصدر وجد يوجد كان يكون أصبح يصبح صار يصير ظل بقي ضم يضم شمل يشمل تضمن يتضمن
-قام يقوم أدى يؤدي حصل يحصل حدث يحدث شهد يشهد تمثل يتمثل عد يعد
-جار جارية بغية أجل ردا تجاه أمام مسافة مكان موقع أمر شيء مسألة جانب جزء ربما قد لعل يمكن مرارا تكرارا مجددا
-أظهر يظهر ذلك كذلك أيضا وذلك حاليا الآن هناك هنا مرة مرات عدة عدد إضافة
+قال يقول ذكر يذكر أضاف يضيف أفاد يفيد وصف يصف صرح يصرح كشف يكشف أعلن يعلن أشار يشير تحدث يتحدث
+أوضح يوضح بين نقل ورد أورد تابع بأن بأنها بأنه بحسب حسب وفق وفقا طبقا نقلا ضمن تم تمت يتم جرى
+يجري بدا يبدو تبدو ألا كونه كونها وكأنه كأن عبر عن بعض بشأن حول تجاه إزاء حيال خصوص بخصوص رأى
+يرى ترى اعتبر يعتبر بلاده بلادها بلد بلاد شهر عام سنة يوم خلال أثناء بسبب نتيجة جراء إثر عقب لدى
+سوى حين حينما عندما بعدما قبل بعد منذ حتى رغم بلغ يبلغ عدد زاد يزيد مقدار قدر نحو حوالي زهاء
+قرابة قيمة مجموع إجمالي جاء يأتي أتى وقع يقع صدر يصدر وجد يوجد كان يكون أصبح يصبح صار يصير ظل
+بقي ضم يضم شمل يشمل تضمن يتضمن قام يقوم أدى يؤدي حصل يحصل حدث يحدث شهد يشهد تمثل يتمثل عد يعد
+جار جارية بغية أجل ردا تجاه أمام مسافة مكان موقع أمر شيء مسألة جانب جزء ربما قد لعل يمكن مرارا
+تكرارا مجددا أظهر يظهر ذلك كذلك أيضا وذلك حاليا الآن هناك هنا مرة مرات عدة عدد إضافة
 """
 """Of saying, of relation, of time and cause, of measure, of being; not of judging or wanting."""
 

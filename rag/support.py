@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from itertools import chain
 
 from index.arabic import fold
-from rag import bonds, hedges, polarity, roles, when
+from rag import bonds, denials, hedges, opposites, quantities, roles, when
+from rag.compounds import ORDINALS
 from rag.dates import Date
 from rag.grounds import GAP, Text, text_of
 from rag.light import light
-from rag.numerals import ORDINALS
 from rag.query import language
 from rag.skeleton import skeleton
 from rag.units import Unit, units_of
@@ -73,7 +73,9 @@ def _faults(statement: str, units: Sequence[Unit], source: Text) -> Iterator[str
         yield "it says too little to be checked"
     yield from _values(statement, units, source)
     yield from _names(units)
-    yield from polarity.faults(statement, units, source)
+    yield from quantities.faults(statement, source)
+    yield from opposites.faults(units, source)
+    yield from denials.faults(statement, units, source)
     yield from hedges.faults(statement, units, source)
     yield from when.faults(statement, units, source)
     yield from bonds.faults(statement, units, source)
@@ -111,11 +113,15 @@ def _values(statement: str, units: Sequence[Unit], source: Text) -> Iterator[str
 
 
 SPANS = (
-    "ثانية ثواني second seconds|دقيقة دقائق minute minutes|ساعة ساعات ساعتين hour hours"
+    "ثانية ثواني second seconds"
+    "|دقيقة دقائق minute minutes"
+    "|ساعة ساعات ساعتين hour hours"
     "|يوم أيام يومين يوما يوميا يومي day days daily"
     "|أسبوع أسابيع أسبوعين أسبوعا أسبوعيا week weeks weekly"
-    "|شهر أشهر شهور شهرين شهرا شهريا month months monthly|عام سنة أعوام سنوات عامين سنتين عاما سنويا year years yearly annual annually"
-    "|عقدين decade decades|قرن قرون century centuries"
+    "|شهر أشهر شهور شهرين شهرا شهريا month months monthly"
+    "|عام سنة أعوام سنوات عامين سنتين عاما سنويا year years yearly annual annually"
+    "|عقدين decade decades"
+    "|قرن قرون century centuries"
 )
 WEEKDAY_LEADS = frozenset(map(fold, "يوم اليوم".split()))
 
@@ -156,7 +162,7 @@ def _names(units: Sequence[Unit]) -> Iterator[str]:
 
 def _opens(unit: Unit, units: Sequence[Unit]) -> bool:
     """Whether a word not found is the Arabic verb of its clause, and turns nothing round."""
-    if unit.found or unit.kind != "word" or unit.text.isascii() or polarity.decisive(unit.text):
+    if unit.found or unit.kind != "word" or unit.text.isascii() or opposites.decisive(unit.text):
         return False
     return unit is units[0]
 

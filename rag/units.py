@@ -1,5 +1,6 @@
 """A statement as units, each with the places in its cited sentences that say the same."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -26,6 +27,8 @@ Kind = Literal["word", "proper", "place", "origin", "name", "number", "date"]
 """A proper word is part of an organisation's name or written with a capital; an origin is a
 place's adjective (عراقي, Iraqi); a name is a person's, or one that only its spelling tells."""
 
+RULING = re.compile("[وبلف]?(?:ال|لل)?(?:حكومه|خارجيه|وزرا|وزير|وزاره|رياسه|سلطات|برلمان)$")
+"""Words before a land's adjective that make it the state: «الخارجية العراقية»."""
 PARAPHRASES = DATA / "paraphrases.txt"
 TRANSLATIONS = DATA / "paraphrases.tsv"
 LEAST_WEIGHT = 0.3
@@ -97,8 +100,12 @@ def _arabic(bones: Skeleton, source: Text) -> Iterator[Unit]:
 
 
 def _proper(spots: Iterable[int], own: set[str], source: Text) -> tuple[int, ...]:
-    """Without what is only of a place by another name: «الضربات الأميركية» are not «واشنطن»."""
-    return tuple(p for p in spots if p not in source.origins or own & source.keys[p])
+    """Without what is only of a place by another name: «الضربات الأميركية» are not «واشنطن».
+
+    Where nothing is left, what governs stands for it: «الخارجية العراقية» for «بغداد».
+    """
+    found = tuple(p for p in spots if p not in source.origins or own & source.keys[p])
+    return found or tuple(p for p in spots if RULING.match(source.words.get(p - 1, "")))
 
 
 def _synonyms(words: Sequence[str], at: int) -> tuple[int, frozenset[tuple[str, ...]]]:
