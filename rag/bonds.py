@@ -15,6 +15,8 @@ RIVAL = 0.55
 RIVAL_LEAST = 0.9
 COUNTED = 3
 """Words between a number and what it counts."""
+LANDS = 0.7
+"""What a land counts beside a date."""
 ATTRIBUTED = frozenset(map(fold, "بحسب حسب وفق وفقا according".split()))
 NEAR = (1.0, 1.0, 0.7, 0.4, 0.2)
 """What a word counts at a distance of so many content words."""
@@ -50,6 +52,8 @@ def _around(unit: Unit, units: Sequence[Unit], walls: set[int]) -> Iterator[tupl
     seen: set[int] = set()
     for other in units:
         weight = 0.0 if other is unit else _nearness(unit, other, units, walls)
+        if isinstance(unit.value, Date) and other.kind in ("place", "origin"):
+            weight *= LANDS  # who did it says little of when
         if weight > 0 and other.found and seen.isdisjoint(other.found):
             seen.update(other.found)
             yield other, weight

@@ -41,9 +41,12 @@ def _negative(word: str) -> bool:
 
 
 DENYING = frozenset(map(fold, "نفى نفت ينفي تنفي نفي".split()))
+REFUSED = frozenset(
+    map(fold, "رفض رفضت يرفض ترفض امتنع امتنعت تمتنع يمتنع فشل فشلت أخفق أخفقت".split())
+)
 PARTICLES = frozenset("غير عدم دون بدون".split())
 EMPTY = RAISING | frozenset(
-    map(fold, "وجود أي يكون تكون يكن تكن نكن كان كانت يتم تتم هناك يعد تعد".split())
+    map(fold, "يسبق تسبق سبق وجود أي يكون تكون يكن تكن نكن كان كانت يتم تتم هناك يعد تعد".split())
 )
 IDIOMS = frozenset("if only just".split()) | IDIOM_BEFORE
 
@@ -56,6 +59,7 @@ def faults(statement: str, units: Sequence[Unit], source: Text) -> Iterator[str]
     theirs = source.places | source.origins | source.persons
     told = {p for unit in units for p in unit.found if source.words[p].lstrip("و") in DENYING}
     their_sure, their_wide = _denied(source.words, theirs, told, firm=True)
+    their_wide |= _refused(source)
     for unit in units:
         if unit.kind in ("number", "date") or not unit.found:
             continue
@@ -67,17 +71,31 @@ def faults(statement: str, units: Sequence[Unit], source: Text) -> Iterator[str]
             and not _negative(unit.text)
             and their_wide.issuperset(unit.found)
             and (not their_sure.isdisjoint(unit.found))
-            and _meant(unit, units, their_sure, source)
+            and _meant(unit, units, their_sure, source, denies=bool(wide))
         ):
             yield f"the sentences deny «{unit.text}»"
 
 
-def _meant(unit: Unit, units: Sequence[Unit], sure: set[int], source: Text) -> bool:
+def _refused(source: Text) -> set[int]:
+    """What is refused, or fails: to decline to comment is not to comment."""
+    found: set[int] = set()
+    for at, word in source.words.items():
+        if word.removeprefix("و") in REFUSED:
+            for p in range(at + 1, at + 12):
+                if source.words.get(p, ".") in ".،؛":
+                    break
+                found.add(p)
+    return found
+
+
+def _meant(
+    unit: Unit, units: Sequence[Unit], sure: set[int], source: Text, *, denies: bool
+) -> bool:
     """Whether of "sees no need" the statement has the need too, and not only another "sees"."""
     for at in unit.found:
         if source.words[at] in RAISING:
             head = min((p for p in sure if p > at), default=at)
-            return any(head in other.found for other in units)
+            return not denies and any(head in other.found for other in units)
     return True
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from index.arabic import STOP_WORDS, fold
 from rag.claims import NEGATORS
+from rag.denials import REFUSED
 from rag.grounds import GAP, Text
 from rag.keys import owned
 from rag.skeleton import skeleton
@@ -40,11 +41,10 @@ ENGLISH = frozenset(
     about verge believe believes suggest suggests allegedly chance risk unlikely""".split()
 )
 ANY = MAYBE | HOPED | NEAR | INTENDED | ENGLISH
-REFUSED = _folded("رفض رفضت يرفض ترفض امتنع امتنعت تمتنع يمتنع فشل فشلت أخفق أخفقت")
 DENIALS = {*NEGATORS, "not", "no", "never", "refused", "declined", "failed", "without"}
 FUTURE = frozenset("will shall".split())
 THAT = _folded("أن ان بأن من على")
-REGION = 0.8
+REGION = 0.7
 """Share of a statement's parts that stand behind a hope, from which it asserts what is hoped."""
 DEEDS = 5
 """Words behind an intention in which its deed stands: «تعتزم الشركة الإماراتية زيادة»."""

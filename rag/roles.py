@@ -28,6 +28,7 @@ def faults(statement: str, units: Sequence[Unit], source: Text) -> Iterator[str]
 PREPOSITIONS = frozenset(map(fold, "في من على إلى عن مع ضد لدى بين قرب داخل خارج".split()))
 PASSIVE = frozenset("was were been being by is are be".split())
 BEHIND = 5
+DETERMINERS = frozenset("the a an its their his her of".split())
 OBJECT = ("تها", "ته", "تهم", "تهما")
 
 
@@ -39,25 +40,27 @@ def _doers(units: Sequence[Unit], words: dict[int, str], source: Text) -> Iterat
     for at, verb in enumerate(deeds):
         before, after = deeds[max(at - 2, 0) : at], deeds[at + 1 : at + 1 + BEHIND]
         near = {words.get(p, "") for p in range(verb.at - 2, verb.at + 8)}
-        if verb.kind != "word" or not before or near & PASSIVE or not after:
+        noun = words.get(verb.at - 1, "") in DETERMINERS
+        if verb.kind != "word" or noun or not before or near & PASSIVE or not after:
             continue
-        for p in verb.found:
-            if (
-                not _is_verb(source.words[p])
-                or {source.words.get(q) for q in (p - 1, p + 1)} & PREPOSITIONS
-            ):
-                continue
-            doer = next(
-                (q for q in (p + 1, p + 2) if source.content.get(q) != source.content[p]), p
-            )
-            held = {q for unit in before for q in unit.found}
-            if doer in held or not held:
-                continue
-            if not source.words[p].endswith(OBJECT) and held.intersection(range(p - 8, p)):
-                continue  # its subject stands before it
-            if any(doer in unit.found for unit in after):
-                yield f"in the sentences another does what «{before[-1].text}» is said to do"
-                return
+        held = {q for unit in before for q in unit.found}
+        theirs = {q for unit in after for q in unit.found}
+        if any(_does(p, verb, held, theirs, source) for p in verb.found):
+            yield f"in the sentences another does what «{before[-1].text}» is said to do"
+            return
+
+
+def _does(at: int, verb: Unit, subject: set[int], rest: set[int], source: Text) -> bool:
+    """Whether behind an Arabic verb stands, as its doer, what the statement has as its object."""
+    around = {source.words.get(p) for p in (at - 1, at + 1)}
+    own = {way[0] for way in verb.ways if len(way) == 1}
+    if own.isdisjoint(source.keys[at]) or not _is_verb(source.words[at]) or around & PREPOSITIONS:
+        return False
+    before = subject.intersection(range(at - 8, at))
+    if not source.words[at].endswith(OBJECT) and before:
+        return False  # its subject stands before it
+    doer = next((p for p in (at + 1, at + 2) if source.content.get(p) != source.content[at]), at)
+    return bool(subject) and doer not in subject and doer in rest
 
 
 def _is_verb(word: str) -> bool:

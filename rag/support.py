@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from index.arabic import fold
+from index.arabic import fold, stem
 from rag import bonds, denials, hedges, opposites, quantities, roles, when
 from rag.compounds import ORDINALS
 from rag.dates import Date
@@ -168,14 +168,18 @@ def _opens(unit: Unit, units: Sequence[Unit]) -> bool:
 
 
 RULERS = frozenset(
-    map(fold, "الحكومة حكومة السلطات سلطات دولة government authorities state".split())
+    map(
+        fold,
+        "الحكومة حكومة الحكومتان حكومتا السلطات سلطات دولة government authorities state".split(),
+    )
 )
 
 
 def _rules(unit: Unit, units: Sequence[Unit]) -> bool:
     """Whether a word is a government whose land is named beside it: بغداد, the Iraqi government."""
     lands = [o for o in units if o.kind in ("place", "origin") and o.found]
-    return fold(unit.text) in RULERS and any(abs(o.at - unit.at) <= 2 for o in lands)
+    known = fold(unit.text) in RULERS or stem(fold(unit.text)) in map(stem, RULERS)
+    return known and any(abs(o.at - unit.at) <= 2 for o in lands)
 
 
 def _within(unit: Unit, units: Sequence[Unit]) -> bool:
