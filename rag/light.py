@@ -10,15 +10,18 @@ ENGLISH = frozenset(
     """say tell reveal disclose announce add call speak report state describe accord note mention
     according into through via per toward onto upon off out up down across along behind beside
     besides despite except inside outside near throughout until unlike versus without found find
-    show indicate appear may might could would perhaps maybe possibly since under over within beyond
-    after before around during amid among towards toward against because due owing despite although
-    though following regarding concerning related time come become face take place make have get go
-    put see hold keep bring give include consist comprise remain exist lie stand stay number total
-    amount reach part still ago already yet currently now also however meanwhile again even thus
-    therefore both one ones other others another thing way case kind sort order result matter he she
-    it they him her them his their its who whom whose which what where when but person re line
-    several various certain self approximately roughly about nearly almost some around former latter
-    respectively further furthermore nothing anything something""".split()
+    show indicate appear may might could would perhaps maybe possibly since under over within
+    beyond after before around during amid among towards toward against because due owing
+    despite although though following regarding concerning related time come become face take
+    place make have get go put see hold keep bring give include consist comprise remain exist
+    lie stand stay number total amount reach part still ago already yet currently now also
+    however meanwhile again even thus therefore both one ones other others another thing way
+    case kind sort order result matter he she it they him her them his their its who whom whose
+    which what where when but person re line several various certain self approximately roughly
+    about nearly almost some around former latter respectively further furthermore nothing
+    anything something alongside aside apart well together instead rather likewise too else
+    thereby whether once so then there here later earlier soon next afterwards thereafter
+    moreover besides namely indeed amongst""".split()
 )
 BARE = frozenset("give take hold make get go put keep bring come play".split())
 """Verbs that other words make into another: "give up", "take over"."""
@@ -32,7 +35,13 @@ ARABIC = """
 يوجد كان يكون أصبح يصبح صار يصير ظل بقي ضم يضم شمل يشمل تضمن يتضمن قام يقوم أدى يؤدي حصل يحصل
 حدث يحدث شهد يشهد تمثل يتمثل عد يعد جار جارية بغية أجل ردا تجاه أمام مسافة مكان موقع أمر شيء
 مسألة جانب جزء ربما قد لعل يمكن مرارا تكرارا مجددا أظهر يظهر ذلك كذلك أيضا وذلك حاليا الآن هناك
-هنا مرة مرات عدة عدد إضافة
+هنا مرة مرات عدة عدد إضافة آخر أخرى آخرين آخرون أخريات مع معا سويا جنب فضلا علاوة غيرها غيره كما
+حيث إذ لذلك بالتالي ثم أما فيما بينما إنه إنها إنهم إنهما إنهن إننا إنني إنك إنكم أنه أنها أنهم
+أنهما أنهن أننا أنني أنك أنكم كأنه كأنها كأنهم كأنهما كأنهن كأننا كأنني كأنك كأنكم لأنه لأنها
+لأنهم لأنهما لأنهن لأننا لأنني لأنك لأنكم لكنه لكنها لكنهم لكنهما لكنهن لكننا لكنني لكنك لكنكم
+بأنه بأنها بأنهم بأنهما بأنهن بأننا بأنني بأنك بأنكم وأنه وأنها وأنهم وأنهما وأنهن وأننا وأنني
+وأنك وأنكم وإنه وإنها وإنهم وإنهما وإنهن وإننا وإنني وإنك وإنكم فإنه فإنها فإنهم فإنهما فإنهن
+فإننا فإنني فإنك فإنكم
 """
 """Of saying, of relation, of time and cause, of measure, of being; not of judging or wanting."""
 

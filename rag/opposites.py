@@ -7,8 +7,7 @@ from itertools import pairwise
 from index.arabic import fold
 from rag.claims import ANTONYMS
 from rag.grounds import Text
-from rag.keys import keys_of, root
-from rag.lands import ROOT_MIN
+from rag.keys import keys_of
 from rag.units import Unit
 
 OPPOSITES = (
@@ -29,9 +28,8 @@ def faults(units: Sequence[Unit], source: Text) -> Iterator[str]:
         if unit.kind not in ("word", "proper"):
             continue
         own = {way[0] for way in unit.ways if len(way) == 1 and way[0][0] != "√"}
-        roots = {("√" + root(way),) for way in own if len(root(way)) >= ROOT_MIN}
-        if source.positions(unit.ways | roots):
-            continue  # it is said so, and not only by a word of like meaning
+        if unit.found and not unit.akin:
+            continue
         for one, other in _pairs():
             if own & one and theirs & other and not own & other:
                 yield f"«{unit.text}» is the opposite of what the sentences say"

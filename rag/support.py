@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 from index.arabic import fold, stem
 from rag import bonds, denials, hedges, opposites, quantities, roles, when
@@ -45,8 +44,7 @@ def verify(statement: str, sentences: Sequence[str], entails: Entails | None = N
         return Verdict(False, "it names no sentence")
     source = text_of(tuple(sentences))
     units = units_of(statement, language(statement), source)
-    words = () if entails else _covered(units)
-    reason = next(chain(words, _faults(statement, units, source)), "")
+    reason = next(_faults(statement, units, source, words=entails is None), "")
     if not reason and entails and entails(" ".join(sentences), statement) < ENTAILED:
         reason = "the cross-encoder finds no entailment"
     return Verdict(not reason, reason, _best(units, len(sentences)))
@@ -67,12 +65,14 @@ def _best(units: Sequence[Unit], number: int) -> tuple[int, ...]:
     return tuple(sorted(range(number), key=lambda i: (-held[i], i)))
 
 
-def _faults(statement: str, units: Sequence[Unit], source: Text) -> Iterator[str]:
+def _faults(statement: str, units: Sequence[Unit], source: Text, *, words: bool) -> Iterator[str]:
     """What is wrong with a statement, the cheapest to see first."""
     if len(units) < FEWEST:
         yield "it says too little to be checked"
     yield from _values(statement, units, source)
     yield from _names(units)
+    if words:
+        yield from _covered(units)
     yield from quantities.faults(statement, source)
     yield from opposites.faults(units, source)
     yield from denials.faults(statement, units, source)

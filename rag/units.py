@@ -49,6 +49,8 @@ class Unit:
     ways: frozenset[tuple[str, ...]]
     found: tuple[int, ...] = ()
     value: object = None
+    akin: bool = False
+    """Whether it was only found by an English translation that two words share."""
 
 
 def units_of(statement: str, language: Language, source: Text) -> list[Unit]:
@@ -88,14 +90,14 @@ def _arabic(bones: Skeleton, source: Text) -> Iterator[Unit]:
             ways = {(key,) for key in keys_of(bones.words[i])} | set(others)
             if kind == "name":
                 ways = {(stem(bones.words[i]),)}
-            spots = source.positions(ways)
+            akin, spots = False, source.positions(ways)
             if kind == "place" and length == 1:
                 spots = _proper(spots, {stem(bones.words[i])}, source)
             if kind == "name" or (not spots and not word.isascii()):
                 spots = tuple(sorted({*spots, *_alike(bones.words[i], source, kind)}))
             if not spots and kind == "word":
-                spots = _akin(keys_of(bones.words[i]), source)
-            yield Unit(bones.surface(i), i, kind, frozenset(ways), spots)
+                spots, akin = _akin(keys_of(bones.words[i]), source), True
+            yield Unit(bones.surface(i), i, kind, frozenset(ways), spots, akin=akin)
         at += length
 
 
@@ -188,9 +190,12 @@ def _english(bones: Skeleton, source: Text) -> Iterator[Unit]:
             found = _proper(found, direct, source)
         if not found and len(parts) > 1:
             found = _apart(lower, source)
+        akin = False
         if not found and kind == "word":
-            found = source.positions(_near(direct)) or _akin(direct, source)
-        yield Unit(term.text, spots[start], kind, frozenset(ways), found)
+            found = source.positions(_near(direct))
+            if akin := not found:
+                found = _akin(direct, source)
+        yield Unit(term.text, spots[start], kind, frozenset(ways), found, akin=akin)
 
 
 def _english_kind(

@@ -490,8 +490,74 @@ part | 2:21 | The Pentagon said more than 150 attacks have hit US and coalition 
 hedge | 4:14 | Officials hope that easing the pressure could help reduce attacks.
 number | 1:4 | Three of the sources said Washington had dropped preconditions.
 date | 3:14 | The United States came back in 2014 to lead an international coalition against Islamic State.
+number | 9:26 | بلغ عجز الميزانية السعودية 34 مليار ريال في الربع الأول من 2025.
+number | 9:26 | Saudi Arabia posted a budget deficit of 34 billion riyals in the first quarter of 2025.
+name | 9:27 | أطلقت السلطات الموريتانية سراح الصحفي أحمد ولد سيدي.
+number | 9:27 | Mauritania released a journalist on Wednesday evening after three days in detention.
+hedge | 9:28 | ربما يتوقف المستشفى عن العمل خلال يومين.
+negation | 9:28 | Most of the medical equipment is not working because of a fuel shortage, the hospital director said.
+number | 9:29 | فاز الأهلي على الترجي 2-1 في ذهاب نهائي دوري الأبطال.
+name | 9:29 | Egypt's Al Ahly beat Tunisia's Esperance by two goals to one in the first leg of the final.
+number | 0:2 | ذكرت ثلاثة مصادر أن واشنطن أبلغت بغداد استعدادها لبدء المباحثات.
+passive | 1:3 | The letter was handed to Iraq's foreign minister by the American ambassador on Wednesday.
+synonym | 1:10 | تواجه البعثة في العراق ضغطا متناميا.
+synonym | 1:22 | Officials hope that starting the talks will ease pressure on Sudani's government.
+name | 2:8 | استهدفت الغارات كتائب حزب الله في جرف الصخر والقائم.
+synonym | 2:13 | The spokesman called the strikes a blatant violation of Iraq's sovereignty.
+part | 2:17 | استهدفت القوات الأميركية منشآت في العراق ردا على هجمات على عسكريين أميركيين.
+date | 2:21 | Since mid-October, American and coalition forces have come under attack more than 150 times.
+capital | 3:12 | ترى الولايات المتحدة أن مهمة التحالف بحاجة إلى إعادة تقييم.
+date | 3:3 | The talks between the US and Iraq started in January.
+part | 3:7 | تسعى بغداد إلى منع تحول العراق إلى ساحة معركة مجددا.
+negation | 3:15 | The former Iraqi premier does not believe that the Americans want to leave entirely.
+month | 4:3 | في آب 2023 أعلنت واشنطن وبغداد عزمهما إنشاء اللجنة العسكرية العليا.
+name | 4:5 | Sudani chaired a meeting of the Ministerial Council for National Security attended by the foreign minister.
+negation | 4:12 | لم ترد واشنطن أن تتفاوض على انسحاب محتمل تحت الهجمات.
+part | 1:21 | The attacks were led by powerful hardline Iraqi militias with close links to Iran.
+number | 0:6 | عدد الجنود الأميركيين في العراق ألفان وخمسمئة جندي.
+number | 3:14 | Nine hundred American soldiers are in Syria.
+passive | 0:3 | أُسقطت الشروط المسبقة المتعلقة بوقف الهجمات.
+month | 2:21 | More than 150 attacks have hit the forces since mid-October.
+date | 3:4 | أُسس التحالف في 2014 لمحاربة داعش.
+name | 3:15 | قال العبادي للصحفيين إن الأمريكيين لا يريدون، في اعتقاده، انسحابا تاما.
+name | 2:17 | Lloyd Austin, the US defense secretary, confirmed the strikes on facilities in Iraq.
+negation | 1:6 | There is no imminent withdrawal of American troops and the outcome is unclear.
+negation | 3:10 | لم يعلق البنتاغون على مستقبل المحادثات.
+hedge | 3:11 | Some fear that the withdrawal of the forces may lead to a power vacuum.
+hedge | 4:14 | قد تسهم المحادثات الرسمية في خفض الهجمات.
+capital | 2:16 | أعلنت واشنطن مسؤوليتها عن الضربات.
+capital | 3:3 | بدأت الحكومتان العراقية والأمريكية محادثات في كانون الثاني.
+synonym | 0:9 | تزايدت الهجمات المتبادلة بين الفصائل المسلحة والقوات الأميركية منذ بدء حرب غزة.
+synonym | 1:11 | The militias want to pressure the United States over its support for Israel.
+part | 2:8 | Jurf al-Sakhar is some 60 km south of Baghdad.
+part | 2:12 | اللواء يحيى رسول هو المتحدث باسم القائد الأعلى للقوات المسلحة العراقية.
+part | 0:2 | Alina Romanowski is the US ambassador to Iraq.
+two | 3:13 3:14 | The United States left Iraq in 2011 and returned in 2014.
+synonym | 2:25 | Sudani has repeatedly called for the coalition forces to withdraw from Iraq.
+number | 2:10 | بحسب مسؤول في الداخلية، قتل شخصان وأصيب آخرون.
+number | 1:15 | According to two sources, the calculations have changed.
+date | 2:6 | سيطر داعش في عام ٢٠١٤ على مناطق واسعة من العراق.
+date | 0:10 | The latest of the American attacks came on Tuesday.
+month | 0:13 | The dialogue was announced in August.
+name | 4:4 | تسلمت الخارجية العراقية رسالة من الحكومة الأميركية عبر السفيرة رومانوسكي.
+name | 2:14 | Qassem al-Araji is Iraq's national security adviser.
+passive | 2:17 | American facilities were not hit; facilities in Iraq used by Iran-backed factions were targeted.
+passive | 1:4 | تم التخلي عن الشروط المسبقة بحسب ثلاثة مصادر.
+negation | 0:18 | أغلب الفصائل المهاجمة ليس لها تمثيل في البرلمان.
+negation | 3:12 | Washington does not see the need to include the withdrawal of its military advisers in the talks.
+hedge | 1:22 | The talks may reduce attacks on American forces, officials hope.
+hedge | 3:1 | من الممكن أن تستمر المحادثات بعد الانتخابات الأمريكية.
+capital | 2:11 | إسرائيل حليفة الولايات المتحدة، وحماس مدعومة من إيران.
+synonym | 1:14 | خشيت واشنطن أن يشجع التغيير إيران ومنافسين آخرين في المنطقة.
+synonym | 2:15 | He said the American side must press for an end to the aggression on Gaza.
+part | 3:14 | There are American troops in Syria as well as Iraq.
+part | 4:1 | التحالف الدولي لدحر داعش تقوده الولايات المتحدة.
+two | 1:8 1:9 | The United States has 2,500 soldiers in Iraq, alongside hundreds from mostly European countries.
+two | 2:22 2:21 | قالت المقاومة الإسلامية في العراق إنها مسؤولة عن أكثر من 150 هجوما.
 """
-"""Written before the checks were looked at, each with its kind; they have learned from it since."""
+"""Seven tables, each written before the checks were run on it, and learned from afterwards. Lost at
+first sight: 20 of 82 by the checks as they were; then, table by table as they grew, 11 of 34, 18
+of 40, 6 of 24, 7 of 20 and 6 of 20."""
 
 FALSE_BLIND = """
 number | 0:6 | تنشر الولايات المتحدة ثلاثة آلاف وخمسمئة عسكري في العراق.
@@ -665,38 +731,6 @@ word | 2:25 | Sudani repeated his call for the training of coalition forces in I
 negation | 0:17 | The United States will give up its right to self-defence during the talks.
 name | 2:22 | Kataib Hezbollah claimed responsibility for those attacks.
 role | 3:12 | Islamic State defeated Washington in Iraq in 2017.
-"""
-"""As TRUE_BLIND."""
-
-TRUE_LAST = """
-number | 9:26 | بلغ عجز الميزانية السعودية 34 مليار ريال في الربع الأول من 2025.
-number | 9:26 | Saudi Arabia posted a budget deficit of 34 billion riyals in the first quarter of 2025.
-name | 9:27 | أطلقت السلطات الموريتانية سراح الصحفي أحمد ولد سيدي.
-number | 9:27 | Mauritania released a journalist on Wednesday evening after three days in detention.
-hedge | 9:28 | ربما يتوقف المستشفى عن العمل خلال يومين.
-negation | 9:28 | Most of the medical equipment is not working because of a fuel shortage, the hospital director said.
-number | 9:29 | فاز الأهلي على الترجي 2-1 في ذهاب نهائي دوري الأبطال.
-name | 9:29 | Egypt's Al Ahly beat Tunisia's Esperance by two goals to one in the first leg of the final.
-number | 0:2 | ذكرت ثلاثة مصادر أن واشنطن أبلغت بغداد استعدادها لبدء المباحثات.
-passive | 1:3 | The letter was handed to Iraq's foreign minister by the American ambassador on Wednesday.
-synonym | 1:10 | تواجه البعثة في العراق ضغطا متناميا.
-synonym | 1:22 | Officials hope that starting the talks will ease pressure on Sudani's government.
-name | 2:8 | استهدفت الغارات كتائب حزب الله في جرف الصخر والقائم.
-synonym | 2:13 | The spokesman called the strikes a blatant violation of Iraq's sovereignty.
-part | 2:17 | استهدفت القوات الأميركية منشآت في العراق ردا على هجمات على عسكريين أميركيين.
-date | 2:21 | Since mid-October, American and coalition forces have come under attack more than 150 times.
-capital | 3:12 | ترى الولايات المتحدة أن مهمة التحالف بحاجة إلى إعادة تقييم.
-date | 3:3 | The talks between the US and Iraq started in January.
-part | 3:7 | تسعى بغداد إلى منع تحول العراق إلى ساحة معركة مجددا.
-negation | 3:15 | The former Iraqi premier does not believe that the Americans want to leave entirely.
-month | 4:3 | في آب 2023 أعلنت واشنطن وبغداد عزمهما إنشاء اللجنة العسكرية العليا.
-name | 4:5 | Sudani chaired a meeting of the Ministerial Council for National Security attended by the foreign minister.
-negation | 4:12 | لم ترد واشنطن أن تتفاوض على انسحاب محتمل تحت الهجمات.
-part | 1:21 | The attacks were led by powerful hardline Iraqi militias with close links to Iran.
-"""
-"""Written last: at first sight 18 of 24 passed, and three more after mending what kept them out."""
-
-FALSE_LAST = """
 unit | 9:26 | بلغ عجز الميزانية السعودية 34 مليون ريال في الربع الأول من 2025.
 direction | 9:26 | Saudi Arabia posted a budget surplus of 34 billion riyals in the first quarter of 2025.
 negation | 9:27 | اعتقلت السلطات الموريتانية الصحفي أحمد ولد سيدي مساء الأربعاء بعد احتجازه ثلاثة أيام.
@@ -721,5 +755,46 @@ relative | 4:11 | كان من المفترض أن تنطلق المناقشات 
 role | 4:5 | The foreign minister chaired a meeting of the Ministerial Council for National Security attended by Sudani.
 word | 3:5 | جاء القرار بعد اتفاقات متبادلة بين القوات الأمريكية وفصائل مسلحة.
 quantity | 3:11 | All Sunni and Kurdish parties want the immediate withdrawal of US forces.
+number | 0:6 | عدد الجنود الأميركيين في العراق ألف وخمسمئة جندي.
+number | 3:14 | Nine thousand American soldiers are in Syria.
+negation | 0:3 | لم تسقط الولايات المتحدة شروطها المسبقة.
+direction | 2:21 | Fewer than 150 attacks have hit the forces since mid-October.
+date | 3:4 | أُسس التحالف في 2017 لمحاربة داعش.
+name | 3:15 | قال السوداني للصحفيين إنه لا يعتقد أن الأمريكيين يريدون انسحابا كاملا.
+title | 2:17 | Lloyd Austin, the US secretary of state, confirmed the strikes on facilities in Iraq.
+negation | 1:6 | The withdrawal of American troops is imminent but the outcome is unclear.
+negation | 3:10 | حدد المسؤولون الأمريكيون جدولا زمنيا للمحادثات.
+hedge | 3:11 | The withdrawal of the forces will lead to a power vacuum.
+hedge | 4:14 | أسهمت المحادثات الرسمية في خفض الهجمات.
+role | 2:16 | أعلنت بغداد مسؤوليتها عن الضربات.
+month | 3:3 | بدأت واشنطن وبغداد محادثات في شباط.
+direction | 0:9 | تراجعت الهجمات المتبادلة بين الفصائل المسلحة والقوات الأميركية منذ بدء حرب غزة.
+word | 1:11 | The militias want to thank the United States over its support for Israel.
+direction | 2:8 | Jurf al-Sakhar is some 60 km west of Baghdad.
+title | 2:12 | اللواء يحيى رسول هو وزير الدفاع العراقي.
+place | 0:2 | Alina Romanowski is the US ambassador to Jordan.
+mixture | 3:13 3:14 | The United States left Iraq in 2014.
+word | 2:25 | Sudani has repeatedly called for the coalition forces to remain in Iraq.
+number | 2:10 | بحسب مسؤول في الداخلية، قتل خمسة أشخاص.
+number | 1:15 | According to six sources, the calculations have changed.
+date | 2:6 | سيطر داعش في عام ٢٠١٦ على مناطق واسعة من العراق.
+date | 0:10 | The latest of the American attacks came on Thursday.
+month | 0:13 | The dialogue was announced in March.
+name | 4:4 | تسلمت الخارجية العراقية رسالة من الحكومة البريطانية عبر السفيرة رومانوسكي.
+title | 2:14 | Qassem al-Araji is Iraq's prime minister.
+negation | 2:17 | لم تستهدف القوات الأميركية منشآت في العراق.
+number | 1:4 | تم التخلي عن الشروط المسبقة بحسب سبعة مصادر.
+quantity | 0:18 | جميع الفصائل المهاجمة ليس لها تمثيل في البرلمان.
+word | 3:12 | Washington says the coalition's mission needs more money after the defeat of Islamic State in 2017.
+hedge | 1:22 | The talks reduced attacks on American forces.
+hedge | 3:1 | تأكد أن المحادثات ستستمر بعد الانتخابات الأمريكية.
+role | 2:11 | حماس حليفة الولايات المتحدة، وإسرائيل مدعومة من إيران.
+direction | 1:14 | أرادت واشنطن أن يشجع التغيير إيران ومنافسين آخرين في المنطقة.
+role | 2:15 | He said the Iraqi side must press for an end to the aggression on Gaza.
+place | 3:14 | There are American troops in Lebanon as well as Iraq.
+role | 4:1 | التحالف الدولي لدحر داعش يقوده العراق.
+mixture | 1:8 1:9 | European countries have 2,500 soldiers in Iraq.
+relative | 3:15 | قال العبادي للصحفيين الشهر الماضي إنه لا يعتقد أن الأمريكيين يريدون انسحابا كاملا.
 """
-"""As TRUE_LAST: 21 of 24 were caught at first sight, and none has been mended for."""
+"""As TRUE_BLIND. Caught at first sight: 52 of 89 by the checks as they were; then 37 of 42, 35 of 40,
+21 of 24, 18 of 20 and 20 of 20."""

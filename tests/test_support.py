@@ -10,11 +10,9 @@ from rag.support import invented, verify
 from tests import statements
 from tests.conftest import SEEDS
 
-CAUGHT = {
-    "FALSE": 0.98, "FALSE_MORE": 0.97, "FALSE_HELD": 0.96, "FALSE_BLIND": 0.96, "FALSE_LAST": 0.87,
-}  # fmt: skip
-LOST = {"TRUE": 0.02, "TRUE_MORE": 0.06, "TRUE_HELD": 0.05, "TRUE_BLIND": 0.09, "TRUE_LAST": 0.13}
-"""What is measured, table by table: the blind ones are harder than those written with the rules."""
+CAUGHT = {"FALSE": 0.98, "FALSE_MORE": 0.97, "FALSE_HELD": 0.96, "FALSE_BLIND": 0.95}
+LOST = {"TRUE": 0.02, "TRUE_MORE": 0.06, "TRUE_HELD": 0.05, "TRUE_BLIND": 0.08}
+"""What is measured on tables the checks have learned from; on new ones more true ones are lost."""
 ITSELF = 0.05
 QUICK_S = 0.02
 """For one statement once the words are read; it takes a third of that where nothing else runs."""
