@@ -462,8 +462,9 @@ def asked(tmp_path: Path) -> Iterator[tuple[httpx.Client, Index, dict[str, Any]]
         list(index.add([from_bytes("a.txt", text.encode(), UPLOADS)]))
         two = index.sentences("a.txt")[1]
         cited = citation(
-            1, two.start, two.end, source="a.txt", sha256=two.sha256, quote=two.text, sentence=2
-        )
+            1, two.start, two.end, source="a.txt", sha256=two.sha256, quote=two.text, sentence=2,
+            url="/sources/a.txt#s2",
+        )  # fmt: skip
         known = Known(answer(citations=(cited,)))
         known.index = index  # type: ignore[assignment]
         with served(known, tmp_path) as client:
