@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.arabic import forms, index_terms
+from index.errors import ModelError
 
 Vectors = NDArray[np.float32]
 Idf = Callable[[str], float]
@@ -59,6 +60,21 @@ class HashingEmbedder:
             row[:] = damped @ np.array(words, dtype=np.float32)
             row[:] /= float(np.linalg.norm(row)) or 1.0
         return rows
+
+
+class AbsentEmbedder:
+    """Stands in for one that can't be had or did not make the index: words alone decide."""
+
+    dimensions = 0
+    weight = 0.0
+
+    def __init__(self, fingerprint: str, reason: str) -> None:
+        self.fingerprint = fingerprint
+        self.reason = reason
+
+    def embed(self, texts: Sequence[str], idf: Idf | None = None) -> Vectors:  # noqa: ARG002
+        """ModelError, which says why there are no vectors."""
+        raise ModelError(self.reason)
 
 
 @lru_cache(maxsize=20_000)
