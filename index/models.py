@@ -16,14 +16,17 @@ from index.weights import Weights, digest, kind, place, quiet, revision
 
 SETTING = "ISNAD_EMBEDDER"
 HASHING = "hashing"
-WEIGHT = 1.5
+WEIGHT = 1.0
 """How much a passage's cosine counts, in points of score for each standard deviation above the
-candidates' mean (rag/fusion.py). Set with all-MiniLM-L6-v2 on half of XQuAD, together with the
-sentences' cosines (rag/retriever.py): where it knows the language (English) sentence@1 and
-passage@1 rise from 78.5 and 93.3 to 82.2 and 96.5, as with 1 and 2; of 36 questions put in wholly
-other words it finds the passage of 16, with 1 of 14, with 2 of 19, by words alone of 12; where it
-knows nothing of the language (Arabic) 75.6 and 93.8 fall to 73.4 and 92.4, with 1 to 73.8 and
-92.6, with 2 to 72.8 and 91.3."""
+candidates' mean (rag/fusion.py). Measured on half of XQuAD with all-MiniLM-L6-v2, the sentences'
+cosines below included: where it knows the language (English) sentence@1 rises from 78.5 to 82.0
+and passage@1 from 93.3 to 96.3, and no weight from .5 to 3 does better; where it knows nothing of
+it (Arabic) they fall from 75.6 to 74.5 and from 93.6 to 92.9, with 2 to 73.1 and 91.3
+(`scripts/measure_fusion.py`)."""
+SENTENCE_WEIGHT = 1.0
+"""Points for each deviation of a sentence's own cosine among the first candidates. These are read
+anew for each question, so by models on this machine only. In the same measurement sentence@1 of
+English is 79.8 without it, with .5 80.8 and with 1.5 81.5."""
 PROMPTING = 1
 """Raised when the prompts below change, for the vectors change with them."""
 BATCH = 32
@@ -104,6 +107,8 @@ def embedder(name: str) -> Embedder:
 class SentenceEmbedder:
     """A sentence-transformers model. Safe to use from several threads."""
 
+    sentence_weight = SENTENCE_WEIGHT
+
     def __init__(self, name: str, weight: float = WEIGHT) -> None:
         self.weight = weight
         self._weights = Weights(SETTING, name, _sentence_transformer)
@@ -150,6 +155,8 @@ class SentenceEmbedder:
 
 class HostedEmbedder:
     """An embedding model behind LangChain's `init_embeddings`. Safe to use from several threads."""
+
+    sentence_weight = 0.0
 
     def __init__(self, name: str, weight: float = WEIGHT) -> None:
         self.fingerprint = f"{name}-{PROMPTING}"

@@ -111,7 +111,7 @@ def _usable_embedder(name: str, data: Path, found: manifest.Manifest | None) -> 
         made = open_embedder(name)
         wanted = made or HashingEmbedder()
         if found is None:
-            wanted.embed(["ا"])
+            wanted.embed(["ا"], lambda _: 1.0)  # as a question: with its limit of time
             return made
         reason = ""
         if found.embedder != wanted.fingerprint:

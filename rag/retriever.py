@@ -29,10 +29,6 @@ SENTENCES = 100
 """Sentences proposed by tantivy; on XQuAD-ar and ARCD the best of 200 is hardly ever beyond."""
 PASSAGES = 10
 """Passages proposed, all of whose sentences are candidates: the answer need not share a word."""
-SENTENCE_WEIGHT = 1.0
-"""Points for each deviation of a sentence's own cosine among the first candidates, where vectors
-count and no re-ranker is set. Measured as index/models.py's WEIGHT, with it and without: XQuAD-en
-sentence@1 82.2 and 80.0; .5 gives 81.0 and 1.5 gives 81.3."""
 ALIKE_STEMS = 12
 """Rarest stems of a sentence by which its restatements are looked for."""
 ALIKE_SENTENCES = 30
@@ -92,13 +88,11 @@ class Retriever:
         found = self.index.propose("sentence", clauses, max(SENTENCES, k), documents)
         passages = self.index.propose("passage", clauses, max(PASSAGES, k // 4), documents)
         row = self._row(question, statistics)
-        if row is not None:
-            passages += self._nearest(row, statistics.totals.passages, documents)
-        ranked = rank(question, self._candidates(found, passages), statistics)
-        if row is not None:
+        near = [] if row is None else self._nearest(row, statistics.totals.passages, documents)
+        ranked = rank(question, self._candidates(found, passages + near), statistics)
+        if row is not None and near:
             ranked = fuse(ranked, self._cosines(row, ranked), self.index.embedder.weight)
-            if self.reranker is None:
-                ranked = self._by_sentences(row, ranked)
+            ranked = self._by_sentences(row, ranked)
         return Retrieved(self._reranked(question, ranked), statistics)
 
     def prepare(self) -> None:
@@ -143,15 +137,21 @@ class Retriever:
             return None
 
     def _nearest(self, row: Vectors, number: int, documents: Sequence[int] | None) -> list[int]:
-        """Passages proposed by vectors; of these documents only, where they are named."""
-        vectors = self.index.vectors
+        """Passages proposed by vectors; of these documents only, where they are named.
+
+        Vectors that can't be read are warned of, and propose nothing.
+        """
         try:
-            if documents is None:
-                return [id_ for id_, _ in vectors.nearest(row, min(PASSAGES, number))]
-            cosines = vectors.cosines(row, self.index.passages_of(documents))
+            return self._nearest_of(row, number, documents)
         except StoreError as error:
-            log.warning("%s; the words of the question alone propose", error)
+            log.warning("%s; the words of the question alone decide", error)
             return []
+
+    def _nearest_of(self, row: Vectors, number: int, documents: Sequence[int] | None) -> list[int]:
+        vectors = self.index.vectors
+        if documents is None:
+            return [id_ for id_, _ in vectors.nearest(row, min(PASSAGES, number))]
+        cosines = vectors.cosines(row, self.index.passages_of(documents))
         return sorted(cosines, key=lambda id_: -cosines[id_])[:PASSAGES]
 
     def _cosines(self, row: Vectors, ranked: Sequence[Scored]) -> dict[int, float]:
@@ -159,21 +159,22 @@ class Retriever:
         passages = list(dict.fromkeys(each.candidate.passage.id for each in ranked))
         try:
             return self.index.vectors.cosines(row, passages) if passages else {}
-        except StoreError as error:
-            log.warning("%s; passages keep their order", error)
+        except StoreError as error:  # since they proposed, another process has changed them
+            log.warning("%s; the passages keep their order", error)
             return {}
 
     def _by_sentences(self, row: Vectors, ranked: list[Scored]) -> list[Scored]:
         """The first candidates by their own cosines too: a passage's do not part its sentences."""
         texts = [each.candidate.sentence.text for each in ranked[:FIRST]]
-        if len(texts) < 2:
+        weight = self.index.embedder.sentence_weight
+        if len(texts) < 2 or weight <= 0 or self.reranker is not None:
             return ranked
         try:
             cosines = self.index.embedder.embed(texts) @ row
         except ModelError as error:
             log.warning("%s; the candidates keep their order", error)
             return ranked
-        return fuse_first(ranked, cosines.tolist(), SENTENCE_WEIGHT)
+        return fuse_first(ranked, cosines.tolist(), weight)
 
     def _reranked(self, question: Question, ranked: list[Scored]) -> list[Scored]:
         """The candidates as the re-ranker has them, where there is one and it can be used."""

@@ -35,6 +35,7 @@ class Weighed:
     def __init__(self, inner: Embedder) -> None:
         self.weight = max(WEIGHTS)
         self.inner = inner
+        self.sentence_weight = inner.sentence_weight
         self.fingerprint = inner.fingerprint
         self.dimensions = inner.dimensions
         self._known: dict[tuple[str, bool], Vectors] = {}
@@ -46,7 +47,7 @@ class Weighed:
         for text, row in zip(new, self.inner.embed(new, idf), strict=True):
             self._known[text, asked] = row
         rows = [self._known[text, asked] for text in texts]
-        return np.array(rows, dtype=np.float32).reshape(len(texts), -1)
+        return np.array(rows, dtype=np.float32).reshape(len(texts), self.dimensions)
 
 
 @dataclass(slots=True)

@@ -290,6 +290,7 @@ def test_vectors_of_another_size_are_said_to_need_a_rebuild(model: Path, tmp_pat
     class Grown:
         fingerprint = embedder(str(model)).fingerprint
         weight = WEIGHT
+        sentence_weight = 0.0
         dimensions = 8
 
         def embed(self, texts, idf=None):  # type: ignore[no-untyped-def]

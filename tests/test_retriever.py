@@ -55,6 +55,7 @@ def test_as_many_as_asked_for_where_they_share_a_word(pipeline: Pipeline, k: int
 class MeaningfulEmbedder(HashingEmbedder):
     fingerprint = "meaningful-1"
     weight = 1.0
+    sentence_weight = 0.0
 
 
 def test_vectors_propose_among_the_named_documents_only(tmp_path: Path) -> None:
