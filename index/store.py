@@ -355,6 +355,7 @@ class Index:
             return [_left(file, known) for file in batch]
         self.embedder.embed([])  # what can't be embedded is not taken in
         with writing(self.data, self.lock_wait):
+            self._check(manifest.read(self.data), rebuild=False)  # another may have rebuilt it
             with self.catalogue.writing() as sql:
                 outcomes = [self._take(sql, file, analysed) for file in batch]
             self._apply()
