@@ -13,9 +13,6 @@ leaves some 11 between the first and the fiftieth, and far more to those behind.
 HIGHEST = 3.0
 """Deviations above the mean that count, at most: with models that know nothing of the language a
 few odd passages stand out far, and none should overtake what the words clearly say."""
-FIRST = 20
-"""Candidates whose sentences a model reads: 10 and 40 measure alike, and each costs a pass
-through it."""
 TINY = 1e-6
 
 

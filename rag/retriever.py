@@ -16,7 +16,7 @@ from index.errors import ModelError, StoreError
 from index.store import Index
 from index.values import Passage, Sentence
 from index.words import Clause
-from rag.fusion import FIRST, fuse, fuse_first
+from rag.fusion import fuse, fuse_first
 from rag.question import Question
 from rag.ranking import Candidate, Scored, Statistics, rank, wanted_terms
 
@@ -29,6 +29,9 @@ SENTENCES = 100
 """Sentences proposed by tantivy; on XQuAD-ar and ARCD the best of 200 is hardly ever beyond."""
 PASSAGES = 10
 """Passages proposed, all of whose sentences are candidates: the answer need not share a word."""
+SENTENCES_READ = 5
+"""First candidates an embedder reads for a question; with 20 XQuAD-en's sentence@1 gains another
+half point, for four times the time (docs/models.md)."""
 ALIKE_STEMS = 12
 """Rarest stems of a sentence by which its restatements are looked for."""
 ALIKE_SENTENCES = 30
@@ -165,7 +168,7 @@ class Retriever:
 
     def _by_sentences(self, row: Vectors, ranked: list[Scored]) -> list[Scored]:
         """The first candidates by their own cosines too: a passage's do not part its sentences."""
-        texts = [each.candidate.sentence.text for each in ranked[:FIRST]]
+        texts = [each.candidate.sentence.text for each in ranked[:SENTENCES_READ]]
         weight = self.index.embedder.sentence_weight
         if len(texts) < 2 or weight <= 0 or self.reranker is not None:
             return ranked
