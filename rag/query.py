@@ -179,7 +179,8 @@ def terms(text: str, extra: Path | None = None) -> tuple[Term, ...]:
         length, known = _longest(words, at, extra)
         for i in range(at, at + length):
             before = words[i - 1].form if i else ""
-            term = _term(text, words[i], before, known)
+            alone = synonyms([words[i].form], extra) if length > 1 else None
+            term = _term(text, words[i], before, known, alone)
             found.setdefault(term.alternatives[0].stems, term)
         at += length
     return tuple(found.values())
@@ -198,7 +199,10 @@ def _longest(words: Sequence[Token], at: int, extra: Path | None) -> tuple[int, 
     return 1, None
 
 
-def _term(text: str, word: Token, before: str, known: Synonyms | None) -> Term:
+def _term(
+    text: str, word: Token, before: str, known: Synonyms | None, alone: Synonyms | None
+) -> Term:
+    """A word with what else it may be said by: `known` of the phrase it is in, `alone` its own."""
     own, *grams = index_terms(word.form)
     surface = text[word.start : word.end]
     name = (known is not None and known.name) or _looks_like_name(surface, word.form, before)
@@ -211,6 +215,8 @@ def _term(text: str, word: Token, before: str, known: Synonyms | None) -> Term:
     for unit in known.others if known and not name else ():
         for other in agreeing(unit[0]) if len(unit) == 1 else ():
             ways.setdefault((other,), SYNONYM_WEIGHT * AGREEING_WEIGHT)
+    for unit in alone.others if alone and not name else ():
+        ways.setdefault(unit, SYNONYM_WEIGHT)
     alternatives = tuple(Alternative(stems, weight) for stems, weight in ways.items())
     return Term(surface, alternatives, tuple(grams), name)
 

@@ -17,6 +17,8 @@ from rag.query import parse
         ("How many villages were flooded?", "قتل 11 جنديا", False),
         ("كم استمرت المعركة؟", "استمرت خمس ساعات", True),
         ("كم استغرقت الرحلة؟", "شارك فيها 40 راكبا", False),
+        ("كم ستستمر الرحلة؟", "تستمر الرحلة يومين", True),
+        ("كم مرة هوجمت القرية؟", "هوجمت 150 مرة", True),
         ("How long did it last?", "استمرت خمس ساعات", True),
         ("كم عمر الرئيس؟", "(45 عاما)", True),
         ("How far is the village?", "تبعد 30 كيلومترا", True),
