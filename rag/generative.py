@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import chain
 from math import log as ln
@@ -64,14 +65,15 @@ class Generative:
         """A follow-up as a question that stands alone; the question itself where that fails.
 
         A rewriting that brings in a number or a name of which nobody has spoken is not used.
+        Raises ModelError where the model can't be had.
         """
         if not history or not followup.leans(asked.text, asked.language, asked.terms):
             return asked.text
+        messages = prompt.rewrite(asked.text, asked.language, history)
+        reply = Reader(()).thoughtless(self.model.complete(messages))
         try:
-            messages = prompt.rewrite(asked.text, asked.language, history)
-            reply = Reader(()).thoughtless(self.model.complete(messages))
             new = check(reply.strip().strip("\"'“”«»`").strip())
-        except (ModelError, QuestionError) as error:
+        except QuestionError as error:
             log.warning("the follow-up was not rewritten: %s", error)
             return asked.text
         spoken = [asked.text, *(turn.content for turn in history)]
@@ -88,14 +90,16 @@ class Generative:
     ) -> Generator[Told, None, None]:
         """The statements that answer a question, each when it is complete and checked.
 
-        `best` are the sentences the extractive answer would cite. Raises ModelError where the
-        model fails, also after some statements, and NothingLeftError where none is usable; the
+        `best` are the sentences the extractive answer would cite. Those that fail the check come
+        last, where they are kept, so that the first has the best evidence. Raises ModelError where
+        the model fails, also after some statements, and NothingLeftError where none is usable; the
         iterator is empty where the model says that the sentences hold no answer.
         """
         ranked = [scored.candidate.sentence for scored in retrieved.ranked]
         offered = prompt.offered(chain(ranked[:1], best, ranked[1:LEADING], ranked[LEADING:]))
         given = dropped = 0
         none = False
+        failed: list[Told] = []
         for marked in self._read(question, offered):
             if marked is None:
                 none = True
@@ -103,10 +107,13 @@ class Generative:
             told = self._checked(retriever, marked, offered, question.language)
             if told is None:
                 dropped += 1
+            elif told.support == "unsupported":
+                failed.append(told)
             else:
                 given += 1
                 yield told
-        if not given and not none:
+        yield from failed
+        if not (given or failed or none):
             raise NothingLeftError(
                 f"ISNAD_LLM={self.name} wrote nothing that its sentences carry"
                 if dropped
@@ -141,10 +148,11 @@ class Generative:
         messages: prompt.Messages,
         schema: Mapping[str, object] | None,
     ) -> Iterator[Marked]:
-        for piece in self.model.stream(messages, schema):
-            yield from reader.feed(piece)
-            if reader.full:
-                break
+        with closing(self.model.stream(messages, schema)) as pieces:
+            for piece in pieces:
+                yield from reader.feed(piece)
+                if reader.full:
+                    break
         yield from reader.end()
 
     def _checked(

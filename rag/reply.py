@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from rag import markers
+from rag.llm import LONGEST
 from rag.markers import Marked
 
 THINKING = re.compile(r"\A\s*<(think|thinking|reasoning)>.*?</\1>", re.DOTALL)
@@ -19,8 +20,6 @@ NONE = re.compile(r"\W*(?:none|لا جواب)\W*", re.IGNORECASE)
 """What the plain format says for «the sentences don't say»."""
 NUMBERS_NAMES = ("sentences", "citations", "cites", "sources")
 """What small models call the numbers, beside the name they were told."""
-LONGEST = 20_000
-"""Characters read of a reply; more is a model that can't stop."""
 
 
 class Reader:

@@ -10,8 +10,9 @@ import pytest
 from rag.answer import Answer, Citation, Statement
 from rag.generative import Generative
 from rag.llm import LanguageModel, Limits
+from rag.notes import NOT_SAID
 from rag.opening import open_pipeline
-from rag.pipeline import EXTRACTIVE, NOT_SAID, Pipeline
+from rag.pipeline import EXTRACTIVE, Pipeline
 from rag.question import Message
 from tests.fake_llm import REAL, FakeServer, Reply, says, serving
 

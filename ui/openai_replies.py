@@ -11,6 +11,7 @@ from starlette.types import Message, Send
 
 from index.encoding import count
 from rag.answer import Answer, Statement
+from rag.notes import marked
 from ui.events import EventStream
 from ui.openai_errors import error_object
 from ui.problems import FAILURES, detail_of, log_failure, status_of
@@ -130,11 +131,6 @@ class ChatStream(EventStream):
                 message = {"type": "http.response.body", "body": body, "more_body": True}
                 from_thread.run(sending, message)
         from_thread.run(sending, {"type": "http.response.body", "body": b""})
-
-
-def marked(statement: Statement) -> str:
-    """A statement as it stands in an answer's text: followed by its markers."""
-    return f"{statement.text} " + "".join(f"[{number}]" for number in statement.citations)
 
 
 def _data(body: dict[str, Any]) -> bytes:
