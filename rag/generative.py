@@ -4,7 +4,7 @@ import logging
 from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 from math import log as ln
 
 from index.errors import ModelError, QuestionError
@@ -12,7 +12,7 @@ from index.values import Sentence
 from rag import followup, prompt
 from rag.agreement import disputes, restatements
 from rag.answer import Support
-from rag.llm import FormatRefusedError, LanguageModel
+from rag.llm import FormatRefusedError, LanguageModel, TooLongError
 from rag.markers import Marked
 from rag.query import check, language
 from rag.question import Language, Message, Question
@@ -24,6 +24,8 @@ log = logging.getLogger("isnad")
 
 MOST_CITATIONS = 8
 """Sentences cited for one statement, as in an extractive answer."""
+REWRITING = 1 / 3
+"""Share of an answer's time that the rewriting of a follow-up may take before it."""
 LEADING = 10
 """Ranked sentences offered before those that restate the best: the answer is mostly among them."""
 
@@ -61,6 +63,13 @@ class Generative:
         """The answerer's name: the setting's value."""
         return self.model.name
 
+    def warm(self) -> None:
+        """Make the model's client; what it lacks is said to the log before anybody asks."""
+        try:
+            self.model.prepare()
+        except ModelError as error:
+            log.warning("%s; until then answers are extractive", error)
+
     def rewritten(self, asked: Question, history: Sequence[Message]) -> str:
         """A follow-up as a question that stands alone; the question itself where that fails.
 
@@ -70,7 +79,8 @@ class Generative:
         if not history or not followup.leans(asked.text, asked.language, asked.terms):
             return asked.text
         messages = prompt.rewrite(asked.text, asked.language, history)
-        reply = Reader(()).thoughtless(self.model.complete(messages))
+        until = self.model.deadline(REWRITING)
+        reply = Reader(()).thoughtless(self.model.complete(messages, until))
         try:
             new = check(reply.strip().strip("\"'“”«»`").strip())
         except QuestionError as error:
@@ -125,20 +135,24 @@ class Generative:
 
         The last is None where the model says that there is no answer.
         """
-        structured = self.model.structured
-        schema = prompt.SCHEMA if structured else None
-        messages = prompt.ask(question.text, question.language, offered, structured=structured)
-        try:
+        structured, until = self.model.structured, self.model.deadline()
+        while True:
+            messages = prompt.ask(question.text, question.language, offered, structured=structured)
             reader = Reader(offered)
-            yield from self._spoken(reader, messages, schema)
-        except FormatRefusedError:
-            reader = Reader(offered)
-            messages = prompt.ask(question.text, question.language, offered, structured=False)
-            yield from self._spoken(reader, messages, None)
+            try:
+                schema = prompt.SCHEMA if structured else None
+                yield from self._spoken(reader, messages, schema, until)
+                break
+            except FormatRefusedError:
+                structured = False
+            except TooLongError:
+                if len(offered) < 2:
+                    raise
+                offered = dict(islice(offered.items(), len(offered) // 2))
         if not reader.formed:
             messages = prompt.repair(messages, reader.text)
             reader = Reader(offered)
-            yield from self._spoken(reader, messages, None)
+            yield from self._spoken(reader, messages, None, until)
         if reader.none:
             yield None
 
@@ -147,8 +161,9 @@ class Generative:
         reader: Reader,
         messages: prompt.Messages,
         schema: Mapping[str, object] | None,
+        until: float,
     ) -> Iterator[Marked]:
-        with closing(self.model.stream(messages, schema)) as pieces:
+        with closing(self.model.stream(messages, schema, until)) as pieces:
             for piece in pieces:
                 yield from reader.feed(piece)
                 if reader.full:

@@ -3,13 +3,13 @@
 import asyncio
 import contextlib
 import random
-from collections.abc import AsyncIterator, Callable, Generator, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Generator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from queue import Empty, SimpleQueue
 from threading import Lock, Thread
 from time import monotonic
-from typing import Any
+from typing import Any, Self
 
 from index.errors import ModelError, SettingError
 from rag import providers, stopping
@@ -20,6 +20,8 @@ LONGEST_PAUSE_S = 8.0
 """A server that wants a longer pause is not waited for: somebody has asked a question."""
 GLANCE_S = 0.2
 """How often a call that says nothing looks whether anybody still waits for it."""
+WHOLE_S = 60.0
+"""Seconds for a reply unless told otherwise: somebody waits, and the extractive answer is there."""
 REASON_LENGTH = 160
 LONGEST = 20_000
 """Characters read of a reply; more is a model that can't stop."""
@@ -29,15 +31,24 @@ LONGEST = 20_000
 class Limits:
     """Seconds to the first piece of a reply, between two, and for all of it; and the attempts."""
 
-    first: float = 60.0
-    silence: float = 20.0
-    whole: float = 120.0
+    first: float = WHOLE_S
+    silence: float = WHOLE_S / 3
+    whole: float = WHOLE_S
     attempts: int = 3
     pause: float = 0.5
+
+    @classmethod
+    def within(cls, seconds: float) -> Self:
+        """The limits of an answer that may take so long; a model that stops is left sooner."""
+        return cls(first=seconds, silence=seconds / 3, whole=seconds)
 
 
 class FormatRefusedError(ModelError):
     """The server can't hold the model to a JSON schema: ask in the plain format."""
+
+
+class TooLongError(ModelError):
+    """The prompt is longer than the model reads: ask with less."""
 
 
 class LateError(ModelError):
@@ -67,7 +78,7 @@ class LanguageModel:
         self.name = name
         self.base_url = base_url
         self.limits = limits or Limits()
-        self.structured = self.provider in providers.STRUCTURED
+        self.forms = providers.FORMS.get(self.provider, ("lines",))
         self._api_key = api_key
         self._plain = False
         self._made: Any = None
@@ -78,10 +89,19 @@ class LanguageModel:
         """The part of the name before the colon."""
         return self.name.partition(":")[0]
 
-    def complete(self, messages: Sequence[tuple[str, str]]) -> str:
+    @property
+    def structured(self) -> bool:
+        """Whether the model can be held to JSON, for all that is known by now."""
+        return self.forms[0] != "lines"
+
+    def deadline(self, share: float = 1.0) -> float:
+        """When a reply that is asked for now must be whole, by the clock of `time.monotonic`."""
+        return monotonic() + self.limits.whole * share
+
+    def complete(self, messages: Sequence[tuple[str, str]], deadline: float | None = None) -> str:
         """The whole reply, or as much of one without an end as is worth reading; as `stream`."""
         reply = ""
-        with contextlib.closing(self.stream(messages)) as pieces:
+        with contextlib.closing(self.stream(messages, None, deadline)) as pieces:
             for piece in pieces:
                 reply += piece
                 if len(reply) > LONGEST:
@@ -89,40 +109,40 @@ class LanguageModel:
         return reply
 
     def stream(
-        self, messages: Sequence[tuple[str, str]], schema: Mapping[str, Any] | None = None
+        self,
+        messages: Sequence[tuple[str, str]],
+        schema: Mapping[str, Any] | None = None,
+        deadline: float | None = None,
     ) -> Generator[str, None, None]:
         """The reply in pieces as they come. Closing the iterator ends the call to the server.
 
         Args:
             messages: pairs of a role (system, user, assistant) and a text.
             schema: a JSON schema the server is to hold the model to.
+            deadline: when the reply must be whole; by default as `deadline` gives it.
 
         Raises:
             FormatRefusedError: the server refuses the schema.
+            TooLongError: the messages are longer than the model reads.
             LateError: it says nothing in time.
             ModelError: the model can't be had, or breaks off.
             StoppedError: nobody waits for the reply any more.
         """
         self.prepare()  # first, for loading the provider's package is nobody's delay in answering
-        deadline = monotonic() + self.limits.whole
+        until = self.deadline() if deadline is None else deadline
         attempt, pause = 1, 0.0
         while True:
-            pieces: SimpleQueue[str | None] = SimpleQueue()
-            work = self._pump(self.prepare(), messages, schema, pause, deadline, pieces.put)
-            future = asyncio.run_coroutine_threadsafe(work, _loop())
-            future.add_done_callback(_ender(pieces))
-            begun = False
-            try:
-                while (piece := _heard(pieces)) is not None:
-                    begun = True
-                    yield piece
-            finally:
-                future.cancel()
-            error = future.exception()
+            form: providers.Form = self.forms[0] if schema is not None else "lines"
+            client = self.prepare()
+            if schema is not None and form != "lines":
+                client = client.bind(**providers.response_format(self.provider, form, schema))
+            begun, error = yield from _pieces(self._pump(client, messages, pause, until))
             if error is None:
                 return
-            if not begun and self._simplify(error):
-                if schema is not None:
+            if not begun and providers.too_long(error):
+                raise TooLongError(self._explain(error)) from error
+            if not begun and self._simplify(error, form):
+                if schema is not None and not self.structured:
                     raise FormatRefusedError(self._explain(error)) from error
                 continue
             pause = _pause(error, attempt, self.limits.pause)
@@ -132,12 +152,16 @@ class LanguageModel:
                 raise kind(self._explain(error, begun=begun)) from error
             attempt += 1
 
-    def _simplify(self, error: BaseException) -> bool:
+    def _simplify(self, error: BaseException, form: providers.Form) -> bool:
         """Whether to ask again for less: not every server knows schemas, nor model temperatures."""
-        if self._plain or providers.status(error) not in (400, 422):
-            return False
-        self._plain, self._made, self.structured = True, None, False
-        return True
+        refused = providers.refused(error, form)
+        if refused == "tuning" and self._plain:
+            refused = "form" if form != "lines" else ""
+        if refused == "tuning":
+            self._plain, self._made = True, None
+        elif refused == "form" and self.forms[0] == form:
+            self.forms = self.forms[1:]
+        return refused != ""
 
     def prepare(self) -> Any:
         """The provider's client, made once, in the caller's thread; ModelError says what it lacks.
@@ -157,17 +181,13 @@ class LanguageModel:
         self,
         client: Any,
         messages: Sequence[tuple[str, str]],
-        schema: Mapping[str, Any] | None,
         pause: float,
         deadline: float,
-        put: Callable[[str], None],
-    ) -> None:
-        """Call the server once, and hand on what it says."""
+    ) -> AsyncGenerator[str, None]:
+        """Call the server once; what it says, as it comes."""
         async with asyncio.timeout(max(deadline - monotonic(), 0.0)):
             await asyncio.sleep(pause)
-            form = providers.response_format(self.provider, schema) if schema else {}
-            model = client.bind(**form) if form else client
-            async with contextlib.aclosing(model.astream(list(messages))) as chunks:
+            async with contextlib.aclosing(client.astream(list(messages))) as chunks:
                 source: AsyncIterator[Any] = aiter(chunks)
                 patience = self.limits.first
                 while True:
@@ -176,7 +196,7 @@ class LanguageModel:
                     except StopAsyncIteration:
                         return
                     if text := str(chunk.text):
-                        put(text)
+                        yield text
                         patience = self.limits.silence
 
     def _make(self) -> Any:
@@ -222,8 +242,30 @@ def _loop() -> asyncio.AbstractEventLoop:
     return loop
 
 
-def _ender(pieces: SimpleQueue[str | None]) -> Callable[[object], None]:
-    return lambda _: pieces.put(None)
+def _pieces(
+    said: AsyncGenerator[str, None],
+) -> Generator[str, None, tuple[bool, BaseException | None]]:
+    """What is said on the calls' loop, heard on this thread; closing this ends it there.
+
+    Returns whether anything was said, and the error that ended it. Raises StoppedError.
+    """
+    pieces: SimpleQueue[str | None] = SimpleQueue()
+
+    async def pump() -> None:
+        async with contextlib.aclosing(said):
+            async for piece in said:
+                pieces.put(piece)
+
+    future = asyncio.run_coroutine_threadsafe(pump(), _loop())
+    future.add_done_callback(lambda _: pieces.put(None))
+    begun = False
+    try:
+        while (piece := _heard(pieces)) is not None:
+            begun = True
+            yield piece
+    finally:
+        future.cancel()
+    return begun, future.exception()
 
 
 def _heard(pieces: SimpleQueue[str | None]) -> str | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from itertools import chain
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -134,6 +135,11 @@ class Pipeline:
         with self.index.reading():
             found = self.retriever.retrieve(self._parse(query), k, sources)
         return [Hit(each.candidate.sentence, each.score) for each in found.ranked[:k]]
+
+    def warm(self) -> None:
+        """Load in the background what the first question to the language model would wait for."""
+        if self.generative is not None:
+            Thread(target=self.generative.warm, name="isnad-warm", daemon=True).start()
 
     def close(self) -> None:
         """Let go of the index."""

@@ -2,7 +2,9 @@
 
 import sys
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Literal
+
+Form = Literal["schema", "object", "lines"]
 
 EXTRAS = {
     "openai": "openai",
@@ -11,8 +13,14 @@ EXTRAS = {
     "ollama": "ollama",
 }
 """Providers whose package is an extra of ours."""
-STRUCTURED = frozenset({"openai", "azure_openai", "ollama", "google_genai"})
-"""Providers that can hold a model to a JSON schema; a server that can't is found out once."""
+FORMS: Mapping[str, tuple[Form, ...]] = {
+    "openai": ("schema", "object", "lines"),
+    "azure_openai": ("schema", "object", "lines"),
+    "ollama": ("schema", "lines"),
+    "google_genai": ("schema", "lines"),
+}
+"""How a provider can hold a model to a form, the best first: a JSON schema, any JSON object, or
+nothing, where lines are asked for; what a server can't do is found out once."""
 TUNABLE = frozenset({"openai", "azure_openai", "anthropic", "google_genai"})
 """Providers that take the temperature and the number of tokens under these names."""
 MAX_TOKENS = 1_500
@@ -51,12 +59,18 @@ def options(provider: str, base_url: str, key: str, *, plain: bool) -> dict[str,
     return chosen
 
 
-def response_format(provider: str, schema: Mapping[str, Any]) -> dict[str, Any]:
-    """How a provider's model is bound to a JSON schema."""
+def response_format(provider: str, form: Form, schema: Mapping[str, Any]) -> dict[str, Any]:
+    """How a provider's model is bound to JSON.
+
+    Of the servers that know `json_object` alone some (llama-cpp-python, Together) take a schema
+    with it, the others (DeepSeek) ignore it.
+    """
     if provider == "ollama":
         return {"format": dict(schema)}
     if provider == "google_genai":
         return {"response_mime_type": "application/json", "response_schema": dict(schema)}
+    if form == "object":
+        return {"extra_body": {"response_format": {"type": "json_object", "schema": dict(schema)}}}
     named = {"name": "answer", "strict": True, "schema": dict(schema)}
     return {"extra_body": {"response_format": {"type": "json_schema", "json_schema": named}}}
 
@@ -71,12 +85,34 @@ def install(provider: str) -> str:
 def status(error: BaseException) -> int | None:
     """The HTTP status in an error of any provider's client, or in what it was raised from."""
     for each in _causes(error):
+        if _broken(each):  # aiohttp gives it a status of its own
+            return None
         response = getattr(each, "response", None)
         for holder, name in ((each, "status_code"), (each, "code"), (response, "status_code")):
             found = getattr(holder, name, None)
             if isinstance(found, int) and 100 <= found < 600:
                 return found
     return None
+
+
+def too_long(error: BaseException) -> bool:
+    """Whether a server refuses a prompt for its length: each says so in other words."""
+    said = str(error).casefold()
+    wide = any(word in said for word in ("context", "too long", "too many tokens"))
+    return status(error) in (400, 413, 422, 500) and wide
+
+
+def refused(error: BaseException, form: Form) -> Literal["", "form", "tuning"]:
+    """What of a call a server may have refused: the form of the reply, or the temperature and the
+    like. llama-cpp-python refuses a form with 500.
+    """
+    said, found = str(error).casefold(), status(error)
+    if found == 500 and form != "lines" and "format" in said:
+        return "form"
+    if found not in (400, 422) or any(word in said for word in ("filter", "policy")):
+        return ""
+    tuning = any(word in said for word in ("temperature", "max_tokens", "max_completion"))
+    return "tuning" if tuning or form == "lines" else "form"
 
 
 def retry_after(error: BaseException) -> float | None:
@@ -92,11 +128,12 @@ def retry_after(error: BaseException) -> float | None:
 
 def connects(error: BaseException) -> bool:
     """Whether a server could not be reached, or broke off."""
-    return any(
-        isinstance(each, OSError)
-        or any(kind.__name__.endswith(CONNECTION) for kind in type(each).__mro__)
-        for each in _causes(error)
-    )
+    return any(map(_broken, _causes(error)))
+
+
+def _broken(error: BaseException) -> bool:
+    names = (kind.__name__ for kind in type(error).__mro__)
+    return isinstance(error, OSError) or any(name.endswith(CONNECTION) for name in names)
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

@@ -55,6 +55,7 @@ def test_a_pipe_gets_plain_lines() -> None:
         "    2 sources agree\n"
         "    sources differ on a number: «2500» [1] · «900» [2]\n"
         "Confidence: high (93%)\n"
+        "Answered by the articles' sentences\n"
         "\n"
         "Sources\n"
         f"[1] a.txt, sentence 8\n    {QUOTE}\n"

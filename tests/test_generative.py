@@ -192,7 +192,19 @@ def test_a_server_that_knows_no_json_is_asked_for_lines(
     server.replies = [reply]
     assert asked.ask(TROOPS).answerer == NAME
     assert asked.ask(TROOPS).answerer == NAME
-    assert len(server.requests) == 3, "the second question asks for lines at once"
+    assert len(server.requests) == 4, "the second question asks for lines at once"
+
+
+def test_a_model_that_reads_little_is_offered_less(server: FakeServer, asked: Pipeline) -> None:
+    def reply(body: dict[str, Any]) -> Reply:
+        if len(holding(body, "")) > 5:
+            return Reply(status=400, text="Requested tokens (9000) exceed context window of 2048")
+        return saying(TRUE)(body)
+
+    server.replies = [reply]
+    answer = asked.ask(TROOPS)
+    assert (answer.answerer, answer.note) == (NAME, "")
+    assert [len(holding(body, "")) for body in server.requests] == [20, 10, 5]
 
 
 def test_what_was_said_before_a_break_stands(server: FakeServer, asked: Pipeline) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import suppress
 from json import dumps
 from pathlib import Path
 from threading import Event
@@ -17,6 +18,7 @@ from index.errors import QuestionError, UnknownSourceError
 from index.store import Index
 from rag.answer import Citation, Statement
 from rag.question import Message
+from rag.stopping import StoppedError, until
 from ui import chat_view as view
 from ui.chat_pages import listing, titles_of, turns
 from ui.chat_pieces import note
@@ -125,13 +127,16 @@ def events(service: Service, asked: Ask) -> Iterator[bytes]:
                 said.append(part)
                 titles = titles_of(index, citations)
                 forming = view.statements("forming", said, citations, (), titles, language)
-                yield line(html=view.question(asked.question) + forming)
+                yield line(html=view.question(asked.question, asked.question, language) + forming)
             else:
                 titles = titles_of(index, part.citations + part.nearest)
                 shared = service.kept.days != 0
-                yield line(html=view.turn(part, titles, language, shared=shared), done=True)
+                turn = view.turn(part, titles, language, shared=shared, asked=asked.question)
+                yield line(html=turn, done=True)
     except UnknownSourceError as error:
         yield line(error=f"{say('gone', language)} {error.source}")
+    except StoppedError:
+        return
     except QuestionError:
         yield line(error=say("bad_question", language))
     except FAILURES as error:
@@ -171,13 +176,14 @@ async def on_one_thread(make: Callable[[], Iterator[bytes]]) -> AsyncIterator[by
 
     def drive() -> None:
         try:
-            parts = make()
-            for part in parts:
-                if gone.is_set():
-                    break
-                loop.call_soon_threadsafe(items.put_nowait, part)
-            if hasattr(parts, "close"):
-                parts.close()
+            with until(gone), suppress(StoppedError):
+                parts = make()
+                for part in parts:
+                    if gone.is_set():
+                        break
+                    loop.call_soon_threadsafe(items.put_nowait, part)
+                if hasattr(parts, "close"):
+                    parts.close()
         finally:
             loop.call_soon_threadsafe(items.put_nowait, None)
 

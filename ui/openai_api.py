@@ -12,6 +12,7 @@ from starlette.responses import Response
 from rag.pipeline import EXTRACTIVE
 from rag.question import Message
 from ui import openai_schemas
+from ui.events import Whole
 from ui.openai_errors import Refused
 from ui.openai_replies import ChatStream, completion, usage
 from ui.openai_schemas import ChatMessage, ChatRequest, Part
@@ -66,8 +67,12 @@ def routes(service: Service) -> APIRouter:
             options = request.stream_options
             with_usage = bool(options and options.include_usage)
             return ChatStream(lambda: here.stream(*asked), frame, prompt if with_usage else None)
-        answer = here.ask(*asked)
-        return Reply(completion(frame, answer, usage(prompt, answer.text)))
+
+        def whole() -> dict[str, Any]:
+            answer = here.ask(*asked)
+            return completion(frame, answer, usage(prompt, answer.text))
+
+        return Whole(whole)
 
     @router.get(
         "/v1/models",

@@ -12,6 +12,7 @@ from starlette.types import Message, Send
 from index.encoding import count
 from rag.answer import Answer, Statement
 from rag.notes import marked
+from rag.stopping import StoppedError, until
 from ui.events import EventStream
 from ui.openai_errors import error_object
 from ui.problems import FAILURES, detail_of, log_failure, status_of
@@ -94,6 +95,8 @@ class ChatStream(EventStream):
                     yield self._chunk({"content": more})
                 elif isinstance(part, Answer):
                     yield from self._end(part, said)
+        except StoppedError:
+            return
         except FAILURES as error:
             log_failure(error)
             yield _data(error_object(status_of(error), detail_of(error)))
@@ -112,25 +115,27 @@ class ChatStream(EventStream):
         unused = {} if self.prompt is None else {"usage": None}
         return _data({**self.frame, "choices": [choice], **unused, **more})
 
-    def _run(self, send: Send, gone: threading.Event, failures: list[Exception]) -> None:
+    def _run(self, send: Send, gone: threading.Event) -> Exception | None:
         """The work of the thread; what is wrong with the question gets a status of its own."""
 
         async def sending(message: Message) -> None:
             await send(message)
 
-        with closing(self.parts()) as parts:
+        with until(gone), closing(self.parts()) as parts:
             try:
                 first = next(parts)
+            except StoppedError:
+                return None
             except FAILURES as error:
-                failures.append(error)
-                return
+                return error
             from_thread.run(sending, self._start())
             for body in self.frames(chain([first], parts)):
                 if gone.is_set():
-                    return
+                    return None
                 message = {"type": "http.response.body", "body": body, "more_body": True}
                 from_thread.run(sending, message)
         from_thread.run(sending, {"type": "http.response.body", "body": b""})
+        return None
 
 
 def _data(body: dict[str, Any]) -> bytes:

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from index.values import Document
 from rag.question import Message
 from ui import answers, schemas
-from ui.events import EventStream
+from ui.events import EventStream, Whole
 from ui.intake import BODY, received, report
 from ui.problems import documented
 from ui.replies import Reply
@@ -80,7 +80,7 @@ def _questions(router: APIRouter, service: Service) -> None:
         asked = (request.question, history, request.sources, request.answerer)
         if request.stream:
             return EventStream(lambda: service.stream(*asked))
-        return Reply(service.ask(*asked).to_dict())
+        return Whole(lambda: service.ask(*asked).to_dict())
 
     @router.post(
         "/v1/search",
