@@ -1,6 +1,6 @@
 """A language model's server for the tests, over real HTTP and as bad as told, in any dialect.
 
-Where ISNAD_TEST_LLM_BASE_URL is set, `real()` gives the model of a real one.
+The variables ISNAD_TEST_LLM, ISNAD_TEST_LLM_BASE_URL, _API_KEY and _TIMEOUT name a real one.
 """
 
 import json
@@ -14,7 +14,10 @@ from typing import Any
 
 from tests.dialects import DIALECTS, Dialect
 
-REAL = {name: os.environ.get(f"ISNAD_TEST_LLM{name}", "") for name in ("", "_BASE_URL", "_API_KEY")}
+REAL = {
+    name: os.environ.get(f"ISNAD_TEST_LLM{name}", "")
+    for name in ("", "_BASE_URL", "_API_KEY", "_TIMEOUT")
+}
 """Read when the tests are collected: later they are cut off from the developer's settings."""
 
 

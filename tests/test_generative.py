@@ -1,26 +1,31 @@
 """Answers by a language model: checked, cited exactly, and never a question lost."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from rag.answer import Answer, Citation, Statement
+from rag.answer import Citation, Statement
 from rag.generative import Generative
-from rag.llm import LanguageModel, Limits
+from rag.llm import Limits
 from rag.notes import NOT_SAID
 from rag.opening import open_pipeline
 from rag.pipeline import EXTRACTIVE, Pipeline
-from rag.question import Message
-from tests.fake_llm import REAL, FakeServer, Reply, says, serving
+from tests.fake_llm import FakeServer, Reply, says, serving
+from tests.soundness import (
+    FALSE,
+    HISTORY,
+    TROOPS,
+    TROOPS_EN,
+    TRUE,
+    UNKNOWN,
+    check_sound,
+    holding,
+    saying,
+)
 
-TROOPS = "كم عدد العسكريين الأمريكيين الذين تنشرهم واشنطن في العراق؟"
-TROOPS_EN = "How many troops does the United States have in Iraq?"
-UNKNOWN = "من فاز بكأس العالم لكرة القدم عام 1998؟"
-TRUE = "تنشر الولايات المتحدة 2500 عسكري في العراق."
-FALSE = "تنشر الولايات المتحدة 3500 عسكري في العراق."
 NAME = "openai:small"
 
 
@@ -37,37 +42,6 @@ def asked(server: FakeServer, seeded: Path) -> Iterator[Pipeline]:
     pipeline.generative.model.limits = Limits(first=1.0, silence=0.3, whole=5.0, pause=0.01)
     yield pipeline
     pipeline.close()
-
-
-def holding(body: dict[str, Any], words: str) -> list[int]:
-    """The numbers of the offered sentences that hold some words."""
-    import json
-
-    lines = body["messages"][1]["content"].splitlines()
-    found = [json.loads(line) for line in lines if line.startswith('{"sentence"')]
-    return [each["sentence"] for each in found if words in each["text"]]
-
-
-def saying(text: str, words: str = "2500 عسكري") -> Callable[[dict[str, Any]], Reply]:
-    """A reply that rests a statement on the offered sentences that hold some words."""
-    return lambda body: says((text, holding(body, words)[:1]))
-
-
-def check_sound(pipeline: Pipeline, answer: Answer) -> None:
-    """What holds of every answer, whoever gave it."""
-    for citation in answer.citations:
-        text = pipeline.index.text(citation.source)
-        assert text[citation.start : citation.end] == citation.quote
-    assert [c.id for c in answer.citations] == list(range(1, len(answer.citations) + 1))
-    named = {number for statement in answer.statements for number in statement.citations}
-    assert named == {c.id for c in answer.citations}
-    sources = {c.id: c.source for c in answer.citations}
-    for agreement in answer.agreement:
-        cited = answer.statements[agreement.statement].citations
-        assert agreement.sources == len({sources[number] for number in cited})
-    for statement in answer.statements:
-        marks = "".join(f"[{number}]" for number in statement.citations)
-        assert f"{statement.text} {marks}" in answer.text
 
 
 def test_the_model_is_the_default_and_the_other_can_be_chosen(
@@ -263,9 +237,6 @@ def test_a_statement_in_the_other_language_is_left_out(server: FakeServer, asked
     assert asked.ask(TROOPS).answerer == EXTRACTIVE
 
 
-HISTORY = [Message("user", TROOPS), Message("assistant", TRUE + " [1]")]
-
-
 def test_a_follow_up_is_rewritten_and_shown(server: FakeServer, asked: Pipeline) -> None:
     alone = "كم عدد العسكريين الأمريكيين في سوريا؟"
     server.replies = [Reply(f"<think>hm</think>«{alone}»"), Reply(status=500)]
@@ -331,21 +302,3 @@ def test_a_source_removed_meanwhile_is_not_cited(server: FakeServer, data: Path)
     answer = pipeline.ask(TROOPS)
     assert not any(c.source.startswith(("000", "002")) for c in answer.citations)
     pipeline.close()
-
-
-if REAL["_BASE_URL"]:
-
-    @pytest.mark.parametrize("question", [TROOPS, TROOPS_EN])
-    def test_a_real_model_keeps_the_promises(seeded: Path, question: str) -> None:
-        pipeline = open_pipeline(
-            seeded,
-            llm=REAL[""] or "openai:default",
-            llm_base_url=REAL["_BASE_URL"],
-            llm_api_key=REAL["_API_KEY"],
-        )
-        answer = pipeline.ask(question)
-        assert answer.answered
-        assert all("2500" in c.quote for c in answer.citations[:1])
-        check_sound(pipeline, answer)
-        assert LanguageModel  # the same client as in service
-        pipeline.close()
