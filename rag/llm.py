@@ -95,7 +95,11 @@ class LanguageModel:
         return self.forms[0] != "lines"
 
     def deadline(self, share: float = 1.0) -> float:
-        """When a reply that is asked for now must be whole, by the clock of `time.monotonic`."""
+        """When a reply that is asked for now must be whole, by the clock of `time.monotonic`.
+
+        Loading the provider's package, which takes seconds, is nobody's delay in answering.
+        """
+        self.prepare()
         return monotonic() + self.limits.whole * share
 
     def complete(self, messages: Sequence[tuple[str, str]], deadline: float | None = None) -> str:
@@ -128,7 +132,6 @@ class LanguageModel:
             ModelError: the model can't be had, or breaks off.
             StoppedError: nobody waits for the reply any more.
         """
-        self.prepare()  # first, for loading the provider's package is nobody's delay in answering
         until = self.deadline() if deadline is None else deadline
         attempt, pause = 1, 0.0
         while True:

@@ -10,7 +10,7 @@ import pytest
 from rag.answer import Citation, Statement
 from rag.generative import Generative
 from rag.llm import Limits
-from rag.notes import NOT_SAID
+from rag.notes import NOT_SAID, NOTES, UNSUPPORTED
 from rag.opening import open_pipeline
 from rag.pipeline import EXTRACTIVE, Pipeline
 from tests.fake_llm import FakeServer, Reply, says, serving
@@ -39,7 +39,7 @@ def server() -> Iterator[FakeServer]:
 def asked(server: FakeServer, seeded: Path) -> Iterator[Pipeline]:
     pipeline = open_pipeline(seeded, llm=NAME, llm_base_url=server.url, llm_api_key="k")
     assert pipeline.generative is not None
-    pipeline.generative.model.limits = Limits(first=1.0, silence=0.3, whole=5.0, pause=0.01)
+    pipeline.generative.model.limits = Limits(first=2.0, silence=0.5, whole=8.0, pause=0.01)
     yield pipeline
     pipeline.close()
 
@@ -95,6 +95,18 @@ def test_unsupported_statements_can_be_kept_marked(server: FakeServer, asked: Pi
     check_sound(asked, answer)
 
 
+def test_the_others_come_before_those_that_fail(server: FakeServer, asked: Pipeline) -> None:
+    server.replies = [
+        lambda body: says((FALSE, holding(body, "2500 عسكري")), (TRUE, holding(body, "2500 عسكري")))
+    ]
+    assert asked.generative is not None
+    asked.generative = Generative(asked.generative.model, unsupported=True)
+    answer = asked.ask(TROOPS)
+    assert [s.support for s in answer.statements] == ["supported", "unsupported"]
+    assert answer.text.splitlines()[1].endswith(f"] {UNSUPPORTED['ar']}")
+    assert not answer.statements[1].highlight
+
+
 def extractive(pipeline: Pipeline, question: str) -> tuple[Any, ...]:
     answer = pipeline.ask(question, answerer=EXTRACTIVE)
     return answer.statements, answer.citations, answer.agreement
@@ -108,6 +120,10 @@ BAD = {
     "hostile text": [says((HOSTILE, [1, 2]))],
     "hostile lines": [Reply(HOSTILE)],
     "broken json, twice": [Reply('{"statements": [{"text": "x')],
+    "no end": [Reply('{"statements": [' + '{"text": "x", "sentences": [1]}, ' * 9_000, piece=900)],
+    "thinking without end": [Reply("<think>" + "hm " * 9_000, piece=900)],
+    "ten megabytes": [Reply("x" * 10_000_000, piece=100_000)],
+    "a web page": [Reply(raw=b"<html>Sign in</html>", kind="text/html")],
     "talk, twice": [Reply("I am sorry, as a language model I can't.")],
     "nothing at all": [Reply("")],
     "an empty list": [Reply('{"statements": []}')],
@@ -137,22 +153,26 @@ def test_no_failure_loses_a_question(
     assert answer.answerer == EXTRACTIVE
     assert (answer.statements, answer.citations, answer.agreement) == extractive(asked, question)
     assert "PWNED" not in str(answer)
+    assert answer.note in [note[answer.language] for note in NOTES.values()]
     (record,) = [r for r in caplog.records if r.name == "isnad"]
     assert record.getMessage().startswith("ISNAD_LLM")
     assert "\n" not in record.getMessage()
 
 
-def test_a_reply_in_no_form_is_repaired_once(server: FakeServer, asked: Pipeline) -> None:
+@pytest.mark.parametrize("talk", ["The answer is 2500.", '{"statements": [{"text": "2500'])
+def test_a_reply_in_no_form_is_repaired_once(
+    server: FakeServer, asked: Pipeline, talk: str
+) -> None:
     def lines(body: dict[str, Any]) -> Reply:
         return Reply(f"{TRUE} [{holding(body, '2500 عسكري')[0]}]")
 
-    server.replies = [Reply("The answer is 2500."), lines]
+    server.replies = [Reply(talk), lines]
     answer = asked.ask(TROOPS)
     assert answer.answerer == NAME
     assert [s.text for s in answer.statements] == [TRUE]
     first, second = server.requests
     assert second["messages"][:2] == first["messages"]
-    assert second["messages"][2] == {"content": "The answer is 2500.", "role": "assistant"}
+    assert second["messages"][2] == {"content": talk, "role": "assistant"}
 
 
 def test_a_server_that_knows_no_json_is_asked_for_lines(
@@ -259,6 +279,15 @@ def test_a_follow_up_is_rewritten_and_shown(server: FakeServer, asked: Pipeline)
 def test_a_bad_rewriting_is_not_used(server: FakeServer, asked: Pipeline, reply: Reply) -> None:
     server.replies = [reply, Reply(status=500)]
     assert asked.ask("وفي سوريا؟", HISTORY).question == "وفي سوريا؟"
+
+
+def test_a_model_that_cannot_rewrite_is_not_asked_to_answer(
+    server: FakeServer, asked: Pipeline
+) -> None:
+    server.replies = [Reply("", stall_after=0)]
+    answer = asked.ask("وماذا عن عددهم في سوريا؟", HISTORY)
+    assert (answer.answerer, len(server.requests)) == (EXTRACTIVE, 1)
+    assert not answer.answered or answer.note == NOTES["late"]["ar"]
 
 
 def test_a_question_that_stands_alone_is_not_rewritten(server: FakeServer, asked: Pipeline) -> None:
