@@ -5,21 +5,17 @@ import contextlib
 import random
 from collections.abc import AsyncGenerator, AsyncIterator, Generator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from queue import Empty, SimpleQueue
-from threading import Lock, Thread
+from threading import Lock
 from time import monotonic
 from typing import Any, Self
 
 from index.errors import ModelError, SettingError
-from rag import providers, stopping
+from rag import calls, providers
 
 PASSING = frozenset({408, 409, 425, 429, 500, 502, 503, 504, 529})
 """HTTP statuses worth another attempt."""
 LONGEST_PAUSE_S = 8.0
 """A server that wants a longer pause is not waited for: somebody has asked a question."""
-GLANCE_S = 0.2
-"""How often a call that says nothing looks whether anybody still waits for it."""
 WHOLE_S = 60.0
 """Seconds for a reply unless told otherwise: somebody waits, and the extractive answer is there."""
 REASON_LENGTH = 160
@@ -139,7 +135,7 @@ class LanguageModel:
             client = self.prepare()
             if schema is not None and form != "lines":
                 client = client.bind(**providers.response_format(self.provider, form, schema))
-            begun, error = yield from _pieces(self._pump(client, messages, pause, until))
+            begun, error = yield from calls.pieces(self._pump(client, messages, pause, until))
             if error is None:
                 return
             if not begun and providers.too_long(error):
@@ -235,48 +231,6 @@ class LanguageModel:
         if self._api_key:
             line = line.replace(self._api_key, "…")
         return line[:REASON_LENGTH]
-
-
-@cache
-def _loop() -> asyncio.AbstractEventLoop:
-    """The event loop that all calls run on, in a thread of its own: there they can be stopped."""
-    loop = asyncio.new_event_loop()
-    Thread(target=loop.run_forever, name="isnad-llm", daemon=True).start()
-    return loop
-
-
-def _pieces(
-    said: AsyncGenerator[str, None],
-) -> Generator[str, None, tuple[bool, BaseException | None]]:
-    """What is said on the calls' loop, heard on this thread; closing this ends it there.
-
-    Returns whether anything was said, and the error that ended it. Raises StoppedError.
-    """
-    pieces: SimpleQueue[str | None] = SimpleQueue()
-
-    async def pump() -> None:
-        async with contextlib.aclosing(said):
-            async for piece in said:
-                pieces.put(piece)
-
-    future = asyncio.run_coroutine_threadsafe(pump(), _loop())
-    future.add_done_callback(lambda _: pieces.put(None))
-    begun = False
-    try:
-        while (piece := _heard(pieces)) is not None:
-            begun = True
-            yield piece
-    finally:
-        future.cancel()
-    return begun, future.exception()
-
-
-def _heard(pieces: SimpleQueue[str | None]) -> str | None:
-    """The next piece, None after the last; StoppedError where nobody waits any more."""
-    while True:
-        stopping.check()
-        with contextlib.suppress(Empty):
-            return pieces.get(timeout=GLANCE_S)
 
 
 def _passes(error: BaseException) -> bool:
