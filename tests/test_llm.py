@@ -1,5 +1,6 @@
 """The language model's client against a server of its own, which does all that servers do."""
 
+import threading
 import time
 from collections.abc import Iterator
 
@@ -7,6 +8,7 @@ import pytest
 
 from index.errors import ModelError, SettingError
 from rag import llm
+from rag.generative import Generative
 from rag.llm import FormatRefusedError, LanguageModel, LateError, Limits, TooLongError
 from tests.fake_llm import FakeServer, Reply, serving
 
@@ -224,3 +226,39 @@ def test_a_missing_package_is_said_with_the_line_that_installs_it(
     with pytest.raises(ModelError) as raised:
         LanguageModel(f"{provider}:x", limits=QUICK).complete(ASK)
     assert line in str(raised.value)
+
+
+def test_a_client_is_made_once_and_off_the_calls_loop(
+    server: FakeServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+    original = LanguageModel._make
+
+    def slow(self: LanguageModel) -> object:
+        made.append(threading.current_thread().name)
+        time.sleep(0.3)
+        return original(self)
+
+    monkeypatch.setattr(LanguageModel, "_make", slow)
+    asked = model(server)
+    threads = [threading.Thread(target=asked.complete, args=(ASK,)) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(made) == 1
+    assert made[0] != "isnad-llm"
+    assert len(server.requests) == 4
+
+
+def test_a_model_is_warmed_before_anybody_asks(
+    server: FakeServer, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    warm = Generative(model(server))
+    warm.warm()
+    assert warm.model._made is not None
+    assert not server.requests
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    with caplog.at_level("WARNING", "isnad"):
+        Generative(LanguageModel("openai:small")).warm()
+    assert "set ISNAD_LLM_API_KEY" in caplog.text
