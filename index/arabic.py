@@ -125,13 +125,14 @@ def stem(form: str) -> str:
     rest = form
     if rest[0] == "و" and len(rest) > CONJUNCTION_MIN and rest not in LEXICAL_WAW:
         rest = rest[1:]
-    for article in ARTICLES:
-        if rest.startswith(article) and len(rest) - len(article) >= ARTICLE_MIN:
-            rest = rest[len(article) :]
-            break
+    if rest.startswith(ARTICLES):
+        for article in ARTICLES:
+            if rest.startswith(article) and len(rest) - len(article) >= ARTICLE_MIN:
+                rest = rest[len(article) :]
+                break
     if rest[-1] == "ا" and len(rest) > TANWIN_MIN:
         rest = rest[:-1]
-    for suffix in SUFFIXES:
+    for suffix in SUFFIXES if rest.endswith(SUFFIXES) else ():
         least = LONG_SUFFIX_MIN if len(suffix) > 1 else SUFFIX_MIN
         if rest.endswith(suffix) and len(rest) - len(suffix) >= least:
             rest = rest[: -len(suffix)]

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 from weakref import WeakSet
 
+from index import schema
 from index.errors import StoreError, UnknownSourceError
 from index.values import Document, Totals
 
@@ -15,45 +16,10 @@ T = TypeVar("T")
 SentenceRow = tuple[int, int, str, str, int, int, int, int, int]
 """The fields of values.Sentence but its text."""
 
-APPLICATION_ID = 0x49534E44  # "ISND": tells our catalogue from any other SQLite file
 BUSY_MS = 10_000
 """Milliseconds a connection waits for another's commit; one batch takes well under a second."""
 MANY = 500
 """Values put into one SQL statement; SQLite's own limit was 999 for long."""
-
-SCHEMA = """
-CREATE TABLE documents (
-    id INTEGER PRIMARY KEY AUTOINCREMENT, source TEXT NOT NULL UNIQUE, root TEXT NOT NULL,
-    sha256 TEXT NOT NULL, title TEXT NOT NULL, added TEXT NOT NULL, text TEXT NOT NULL,
-    characters INTEGER NOT NULL, sentences INTEGER NOT NULL);
-CREATE INDEX documents_root ON documents(root);
-CREATE TABLE passages (
-    id INTEGER PRIMARY KEY AUTOINCREMENT, document INTEGER NOT NULL, start INTEGER NOT NULL,
-    end INTEGER NOT NULL, length INTEGER NOT NULL);
-CREATE INDEX passages_document ON passages(document);
-CREATE TABLE sentences (
-    id INTEGER PRIMARY KEY AUTOINCREMENT, document INTEGER NOT NULL, passage INTEGER NOT NULL,
-    ordinal INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
-    length INTEGER NOT NULL);
-CREATE INDEX sentences_document ON sentences(document, ordinal);
-CREATE INDEX sentences_passage ON sentences(passage);
-CREATE TABLE terms (
-    term TEXT PRIMARY KEY, sentences INTEGER NOT NULL, passages INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE words (
-    form TEXT PRIMARY KEY, skeleton TEXT NOT NULL, sentences INTEGER NOT NULL) WITHOUT ROWID;
-CREATE INDEX words_skeleton ON words(skeleton);
-CREATE TABLE totals (
-    one INTEGER PRIMARY KEY CHECK (one = 1), generation INTEGER NOT NULL,
-    sentences INTEGER NOT NULL, sentence_terms INTEGER NOT NULL,
-    passages INTEGER NOT NULL, passage_terms INTEGER NOT NULL);
-INSERT INTO totals VALUES (1, 0, 0, 0, 0, 0);
-CREATE TABLE pending (
-    store TEXT NOT NULL, document INTEGER NOT NULL, first_passage INTEGER NOT NULL,
-    last_passage INTEGER NOT NULL, PRIMARY KEY (store, document)) WITHOUT ROWID;
-"""
-"""`AUTOINCREMENT` keeps an id from ever naming two things, so what a derived store or a cache
-holds under a removed id finds nothing instead of something else. `pending` lists the documents
-a derived store has yet to take in or drop."""
 
 DOCUMENT = "id, source, root, sha256, title, added, characters, sentences"
 SENTENCE = (
@@ -93,15 +59,14 @@ class Catalogue:
 
     def create(self) -> None:
         """Lay the tables, if they are not there yet; StoreError if others are."""
-        if self._is_ours():
+        if self._is_ours() and schema.version(self.sql) >= schema.VERSION:
             return  # no lock is taken, so that reading always works
         self.sql.execute("PRAGMA journal_mode = WAL")  # stays with the file
         with self.writing() as sql:
-            if self._is_ours():
-                return
-            for statement in SCHEMA.split(";\n"):
-                sql.execute(statement)
-            sql.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            if not self._is_ours():
+                schema.lay(sql)
+            elif schema.version(sql) < schema.VERSION:
+                schema.add(sql)
 
     def _is_ours(self) -> bool:
         """Whether the file is a catalogue; False if it is empty."""
@@ -110,7 +75,7 @@ class Catalogue:
             tables = self.sql.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
         except sqlite3.DatabaseError as error:
             raise StoreError(f"the catalogue {self.path} can't be read: {error}") from error
-        if application == APPLICATION_ID:
+        if application == schema.APPLICATION_ID:
             return True
         if tables:
             raise StoreError(f"{self.path} is not Isnad's: choose another data directory")
@@ -136,17 +101,17 @@ class Catalogue:
         finally:
             sql.execute("COMMIT")
 
+    def look_again(self) -> None:
+        """Begin this thread's view anew, if it has one: what it was to go with has gone."""
+        if self.sql.in_transaction:
+            self.sql.execute("COMMIT")
+            self.sql.execute("BEGIN")
+
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """One transaction; an error inside undoes all of it."""
-        sql = self.sql
-        sql.execute("BEGIN IMMEDIATE")
-        try:
-            yield sql
-        except BaseException:
-            sql.execute("ROLLBACK")
-            raise
-        sql.execute("COMMIT")
+        with transaction(self.sql):
+            yield self.sql
 
     def _connect(self) -> sqlite3.Connection:
         try:
@@ -159,10 +124,24 @@ class Catalogue:
 
     # What stands in it.
 
-    def documents(self) -> list[Document]:
-        """All documents, by source."""
-        rows = self.sql.execute(f"SELECT {DOCUMENT} FROM documents ORDER BY source")
-        return [Document(*row) for row in rows]
+    def documents(self, search: str = "", offset: int = 0, limit: int = -1) -> list[Document]:
+        """The documents by source, `limit` of them (-1: all) after the first `offset`.
+
+        `search` narrows them to those whose name or title holds each of its words, folded.
+        """
+        where, values = _named(search)
+        # The names are found in an index; only the rows wanted, which hold whole texts, are read.
+        query = (
+            f"SELECT {DOCUMENT} FROM documents WHERE id IN"
+            f" (SELECT id FROM documents{where} ORDER BY source LIMIT ? OFFSET ?) ORDER BY source"
+        )
+        return [Document(*row) for row in self.sql.execute(query, [*values, limit, offset])]
+
+    def number(self, search: str = "") -> int:
+        """How many documents `documents` would find."""
+        where, values = _named(search)
+        row = self.sql.execute(f"SELECT count(*) FROM documents{where}", values).fetchone()
+        return int(row[0])
 
     def document(self, source: str) -> Document:
         """The document of that name; UnknownSourceError if there is none."""
@@ -174,7 +153,8 @@ class Catalogue:
     def find(self, source: str) -> Document | None:
         """The document of that name, if there is one."""
         query = f"SELECT {DOCUMENT} FROM documents WHERE source = ?"
-        row = self.sql.execute(query, (source,)).fetchone()
+        whole = source.encode("utf-8", "replace").decode("utf-8")  # no name holds half a pair
+        row = self.sql.execute(query, (whole,)).fetchone() if whole == source else None
         return Document(*row) if row else None
 
     def names(self, root: str) -> list[str]:
@@ -229,6 +209,11 @@ class Catalogue:
         query = "SELECT sentences, sentence_terms, passages, passage_terms FROM totals"
         return Totals(*self.sql.execute(query).fetchone())
 
+    def place(self) -> tuple[str, int]:
+        """The folder of the word index that goes with this view, and the view's generation."""
+        folder, generation = self.sql.execute("SELECT words, generation FROM totals").fetchone()
+        return str(folder), int(generation)
+
     def generation(self) -> int:
         """A number that rises with every commit."""
         row = self.sql.execute("SELECT generation FROM totals").fetchone()
@@ -279,6 +264,25 @@ def count(
     sql.executemany("DELETE FROM terms WHERE term = ? AND sentences <= 0", gone)
     gone = [(form,) for form, (_, sentences) in words.items() if sentences <= 0]
     sql.executemany("DELETE FROM words WHERE form = ? AND sentences <= 0", gone)
+
+
+@contextmanager
+def transaction(sql: sqlite3.Connection) -> Iterator[None]:
+    """A transaction that writes; an error inside undoes all of it."""
+    sql.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        sql.execute("ROLLBACK")
+        raise
+    sql.execute("COMMIT")
+
+
+def _named(search: str) -> tuple[str, list[str]]:
+    """The condition that a document's name or title holds the words of a search, and its values."""
+    words = schema.folded(search).split()
+    held = " AND ".join(["instr(coalesce(folded, source), ?)"] * len(words))
+    return (f" WHERE {held}" if words else ""), words
 
 
 def _chunks(values: Sequence[T]) -> Iterator[Sequence[T]]:

@@ -13,6 +13,10 @@ IsnadError
 └── ModelError          an embedder or language model that can't be had or used
 """
 
+from typing import Self
+
+STAYS = "its earlier text stays in the index"
+
 
 class IsnadError(Exception):
     """The base of all of them: `str(error)` is one line for the person at the screen."""
@@ -33,6 +37,10 @@ class FileError(InputError):
         super().__init__(f"{source}: {reason}")
         self.source = source
         self.reason = reason
+
+    def kept(self) -> Self:
+        """The same of a file that was indexed before, and is still answered from."""
+        return type(self)(self.source, f"{self.reason}; {STAYS}")
 
 
 class FileTypeError(FileError):

@@ -6,6 +6,7 @@ from typing import Literal
 
 from index.analysis import Analysis
 from index.catalogue import count
+from index.schema import folded
 from index.transliteration import skeleton
 from index.values import Document, File
 
@@ -18,11 +19,12 @@ def insert(
 ) -> None:
     """Enter a file into the catalogue, as added now or at another ISO 8601 time."""
     added = added or datetime.now(UTC).isoformat(timespec="seconds")
-    values = (file.source, file.root, file.sha256, analysis.title, added, file.text)
+    names = (file.source, analysis.title)
+    values = (file.root, file.sha256, added, file.text, len(file.text), len(analysis.sentences))
     document = sql.execute(
-        "INSERT INTO documents (source, root, sha256, title, added, text, characters, sentences)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (*values, len(file.text), len(analysis.sentences)),
+        "INSERT INTO documents (source, title, folded, root, sha256, added, text, characters,"
+        " sentences) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (*names, folded(*names), *values),
     ).lastrowid
     assert document is not None
     ids = []

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from index.errors import StoreError
 
-FORMAT = 1
+FORMAT = 2
 """Raised when the stores change in a way that an older program would misread."""
 NAME = "manifest.json"
 CATALOGUE = "catalogue.sqlite"
-FRESH_WORDS = "words.new"
-OURS = frozenset({NAME, CATALOGUE, "words", FRESH_WORDS, "vectors", "write.lock", "writer"})
+OURS = frozenset({NAME, CATALOGUE, "vectors", "write.lock", "writer"})
+PREFIXES = (CATALOGUE, f"{NAME}.", "answers.sqlite", "words")
 """Names an index may have left before its manifest was written."""
 
 
@@ -74,4 +74,4 @@ def _check_ours(data: Path) -> None:
 
 
 def _ours(path: Path) -> bool:
-    return path.name in OURS or path.name.startswith((CATALOGUE, f"{NAME}.", "answers.sqlite"))
+    return path.name in OURS or path.name.startswith(PREFIXES)

@@ -21,6 +21,7 @@ from index.embedder import Embedder, HashingEmbedder
 from index.errors import FileError, StoreError
 from index.intake import clear, insert, remove
 from index.lock import writing
+from index.shelf import Shelf
 from index.values import Document, File, Passage, Sentence, Totals
 from index.vectors import Vectors
 from index.words import Clause, Field, Posting, Words
@@ -85,7 +86,7 @@ class Index:
         self.catalogue = Catalogue(data / manifest.CATALOGUE)
         self.catalogue.create()
         self._seen = self.catalogue.generation()  # before the stores, lest a commit be missed
-        self.words = self._open_words(rebuild)
+        self._shelf = Shelf(data, self.catalogue, mend=rebuild)
         self.vectors = Vectors(data / "vectors")
         self.embedded: Callable[[int], None] = lambda _: None
         self._guard = threading.Lock()
@@ -124,15 +125,35 @@ class Index:
     ) -> None:
         self.close()
 
+    @property
+    def words(self) -> Words:
+        """The word index of what this thread reads."""
+        return self._shelf.words
+
     # Reading.
 
-    def documents(self) -> list[Document]:
-        """All documents, by source."""
-        return self.catalogue.documents()
+    def documents(self, search: str = "", offset: int = 0, limit: int = -1) -> list[Document]:
+        """The documents by source, `limit` of them (-1: all) after the first `offset`.
+
+        `search` narrows them to those whose name or title holds each of its words, folded.
+        """
+        return self.catalogue.documents(search, offset, limit)
+
+    def number(self, search: str = "") -> int:
+        """How many documents `documents` would find."""
+        return self.catalogue.number(search)
+
+    def names(self, root: str) -> list[str]:
+        """The sources that were indexed from a root."""
+        return self.catalogue.names(root)
 
     def document(self, source: str) -> Document:
         """The document of that name; UnknownSourceError if there is none."""
         return self.catalogue.document(source)
+
+    def find(self, source: str) -> Document | None:
+        """The document of that name, if there is one."""
+        return self.catalogue.find(source)
 
     def text(self, source: str) -> str:
         """The text of a source as it was read; UnknownSourceError."""
@@ -151,11 +172,14 @@ class Index:
     @contextmanager
     def reading(self) -> Iterator[None]:
         """One consistent view: what is read inside the block belongs together."""
+        if self.catalogue.sql.in_transaction:
+            yield
+            return
         with self.catalogue.reading():
+            self._shelf.enter()
             generation = self.catalogue.generation()
             if generation != self._seen:
                 with self._guard:
-                    self.words.reload()
                     self.vectors.reload()
                     self._seen = generation
             yield
@@ -254,7 +278,7 @@ class Index:
     def rebuild(self) -> None:
         """Make everything anew from the texts, with this embedder, encoding and program.
 
-        Until all words are there, readers see what was there before. ModelError, before
+        Readers see what was there before, until all is there at once. ModelError, before
         anything is undone, where the embedder can't be used; `embedded` is told of each batch.
         """
         self.embedder.embed(["ا"])
@@ -267,8 +291,8 @@ class Index:
                     sql.execute("DELETE FROM documents WHERE id = ?", (document.id,))
                     file = File(document.source, document.root, document.sha256, text)
                     insert(sql, file, analyse(text, self.encoding), document.added)
-                self._write_words_anew()
-            self._exchange_words()
+                self._write_words_anew(sql)
+            self._shelf.sweep()
             self._refill("vectors")
             self._finish()
 
@@ -282,16 +306,6 @@ class Index:
     def _finish(self) -> None:
         made = manifest.Manifest(self.embedder.fingerprint, self.encoding)
         manifest.write(self.data, made)
-
-    def _open_words(self, rebuild: bool) -> Words:
-        """The word index; a broken one is begun anew where everything is to be."""
-        try:
-            return Words(self.data / "words")
-        except StoreError:
-            if not rebuild:
-                raise
-            rmtree(self.data / "words", ignore_errors=True)
-            return Words(self.data / "words")
 
     def _announce(self) -> None:
         """Before vectors change hands: after a crash in between, neither embedder fits them."""
@@ -376,30 +390,21 @@ class Index:
             self.catalogue.done("vectors", documents)
         self.words.reload()
 
-    def _write_words_anew(self) -> None:
-        """A second word index, of what the transaction is about to make true."""
-        fresh = self.data / manifest.FRESH_WORDS
-        rmtree(fresh, ignore_errors=True)
-        words = Words(fresh)
+    def _write_words_anew(self, sql: sqlite3.Connection) -> None:
+        """A second word index, of what the transaction is about to make true, and named by it."""
+        folder, words = self._shelf.fresh()
         documents = [document for document, _, _ in self.catalogue.pending("words")]
         for start in range(0, len(documents), WORDS_BATCH):
             with words.writing() as change:
                 change.add(self._postings(documents[start : start + WORDS_BATCH]))
-
-    def _exchange_words(self) -> None:
-        """Put the second word index in the first one's place, and take the notes back."""
-        rmtree(self.data / "words", ignore_errors=True)
-        (self.data / manifest.FRESH_WORDS).rename(self.data / "words")
-        self.words = Words(self.data / "words")
-        pending = [document for document, _, _ in self.catalogue.pending("words")]
-        self.catalogue.done("words", pending)  # a new generation: readers look again
+        sql.execute("UPDATE totals SET words = ?, generation = generation + 1", (folder,))
+        sql.execute("DELETE FROM pending WHERE store = 'words'")
 
     def _refill(self, *stores: Literal["words", "vectors"]) -> None:
         """Empty stores, all of them before any is filled: new vectors may have another size."""
         for store in stores:
             if store == "words":
-                rmtree(self.data / "words", ignore_errors=True)
-                self.words = Words(self.data / "words")
+                self._shelf.empty()
             else:
                 self.vectors.close()
                 rmtree(self.data / "vectors", ignore_errors=True)

@@ -1,6 +1,7 @@
 """The values of the index: documents, sentences, passages and where each stands."""
 
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,17 @@ class Document:
     added: str
     characters: int
     sentences: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """What every face shows of it, as plain JSON: neither `id` nor `root`."""
+        return {
+            "source": self.source,
+            "sha256": self.sha256,
+            "title": self.title,
+            "sentences": self.sentences,
+            "characters": self.characters,
+            "added": self.added,
+        }
 
 
 @dataclass(frozen=True, slots=True)

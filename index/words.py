@@ -48,11 +48,11 @@ class Words:
         self._schema = builder.build()
         try:
             self._index = tantivy.Index(self._schema, path=str(path))
+            self._index.config_reader("manual")
         except (ValueError, OSError) as error:
             raise StoreError(
                 f"the word index {path} can't be opened ({error}); {REMEDY}"
             ) from error
-        self._index.config_reader("manual")
 
     def reload(self) -> None:
         """See what has been committed since, by this process or another."""

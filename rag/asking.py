@@ -71,8 +71,11 @@ SAYING = re.compile(
     r"|[يت]جيب|[يت]طالب|اقترح|[يت]قترح|طلب|[يت]طلب|[يت]ري|اعتبر|[يت]عتبر|راي|[يت]زعم|[يت]كشف|اخبر"
     r"|ابلغ)(?:ت|ه|ها|وا|ون|نا)?"
 )
-FRAME = _folded("يوجد توجد هناك هنالك ياترى ترى رجاء حضرتك يا")
-"""Words that belong to the asking and say nothing of what is asked."""
+FRAME = _folded(
+    """يوجد توجد هناك هنالك ياترى ترى رجاء حضرتك يا اللذي اللتي اللذى هاذا هاذه هذة ذالك لاكن
+    اللي"""
+)
+"""Words that belong to the asking and say nothing of what is asked; stop words misspelt, too."""
 COUNTING = _folded("عدد")
 DEFINITION_WORDS = 2
 """«ما هي القاعدة» asks what a thing is; a longer noun phrase mostly asks for one of its parts."""

@@ -25,6 +25,9 @@ NOTHING: list[int] = []
 """What most words hold of a question."""
 PASSAGE_WEIGHT = 1.0
 """How far the passage's score counts beside the sentence's; .75 to 1.5 are as good."""
+SPELLING_CREDIT = 0.6
+"""How far another word for a word counts for its spelling too: with .6 or 1, BM25 alone gains 2.0
+sentence@1 on XQuAD-ar and .6 on ARCD; .3 gains half of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,9 +245,22 @@ def gather(question: Question, candidates: Sequence[Candidate], statistics: Stat
         passage[own],
         sentence_idf,
         passage_idf,
-        sentence_tf * sentence_idf,
-        (passage_tf * passage_idf)[own],
+        _credited(question, query, sentence_tf) * sentence_idf,
+        (_credited(question, query, passage_tf) * passage_idf)[own],
     )
+
+
+def _credited(question: Question, query: Query, tf: Matrix) -> Matrix:
+    """The trigrams of a word count in part where another word for it stands.
+
+    Else a sentence in the question's own words outweighs one in synonyms by all its spelling.
+    """
+    places = {kind[0][1][0]: at for at, kind in enumerate(query.classes) if at >= query.words}
+    out = tf.copy()
+    for at, term in enumerate(question.terms):
+        own = [places[query.columns[gram]] for gram in term.trigrams]
+        out[:, own] = np.maximum(out[:, own], SPELLING_CREDIT * tf[:, [at]])
+    return out
 
 
 def _distinct(candidates: Iterable[Candidate]) -> Iterable[Candidate]:

@@ -1,44 +1,62 @@
 """Whether a statement's values stand beside what they stand beside in its sentences."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from index.arabic import fold
 from rag.dates import Date
-from rag.grounds import GAP, Text, Unit, is_wall
-from rag.query import language
+from rag.grounds import GAP, Text, is_wall
+from rag.light import light
 from rag.skeleton import skeleton
+from rag.units import Unit
 
 RIVAL = 0.55
 """How much nearer to what a statement says of a value another value may stand in the sentences."""
 RIVAL_LEAST = 0.9
+COUNTED = 3
+"""Words between a number and what it counts."""
+LANDS = 0.7
+"""What a land counts beside a date."""
+ATTRIBUTED = frozenset(map(fold, "بحسب حسب وفق وفقا according".split()))
 NEAR = (1.0, 1.0, 0.7, 0.4, 0.2)
 """What a word counts at a distance of so many content words."""
 
 
 def faults(statement: str, units: Sequence[Unit], source: Text) -> Iterator[str]:
-    """Where a statement gives a value, a name or a deed to another than the sentences do."""
+    """Where a statement gives a value or a name to another thing than the sentences do."""
     yield from _rivals(statement, units, source)
-    yield from _roles(statement, units, source)
+    yield from _counted(units, source)
+    yield from _mixed(units, source)
 
 
 def _rivals(statement: str, units: Sequence[Unit], source: Text) -> Iterator[str]:
     """A value beside words that in the sentences stand by another: 900 in Iraq, 2500 in Syria."""
-    walls = {at for at, word in enumerate(skeleton(statement).words) if is_wall(word)}
+    words = skeleton(statement).words
+    walls = {at for at, word in enumerate(words) if is_wall(word, *words[at + 1 :][:1])}
     for unit in units:
         if unit.kind in ("word", "proper") or not unit.found:
             continue
-        around = [
-            (other, weight)
-            for other in units
-            if other is not unit and other.found
-            and (weight := _nearness(unit, other, units, walls)) > 0
-        ]  # fmt: skip
+        around = list(_around(unit, units, walls))
         own = max(_score(p, around, source) for p in unit.found)
         beside = {p for o in units if 0 < abs(o.at - unit.at) <= 2 for p in o.found}
         others = set(_same_kind(unit, source)) - set(unit.found) - beside
+        if unit.kind == "place" and ATTRIBUTED.intersection(words[max(unit.at - 2, 0) : unit.at]):
+            continue
         best = max((_score(p, around, source) for p in others), default=0.0)
         if best >= RIVAL_LEAST and best > own + RIVAL:
             yield f"the sentences say that of another than «{unit.text or unit.value}»"
+
+
+def _around(unit: Unit, units: Sequence[Unit], walls: set[int]) -> Iterator[tuple[Unit, float]]:
+    """What stands near, one name of several words once."""
+    seen: set[int] = set()
+    for other in units:
+        weight = 0.0 if other is unit else _nearness(unit, other, units, walls)
+        if isinstance(unit.value, Date) and other.kind in ("place", "origin"):
+            weight *= LANDS  # who did it says little of when
+        if weight > 0 and other.found and seen.isdisjoint(other.found):
+            seen.update(other.found)
+            yield other, weight
 
 
 def _nearness(unit: Unit, other: Unit, units: Sequence[Unit], walls: set[int]) -> float:
@@ -55,7 +73,12 @@ def _same_kind(unit: Unit, source: Text) -> Iterable[int]:
     if unit.kind == "origin":
         return source.origins
     if unit.kind == "number":
-        return [at for at, value, _ in source.numbers if value != unit.value]
+        nouns = {noun for at, _, noun in source.numbers if at in unit.found}
+        return [
+            at
+            for at, value, noun in source.numbers
+            if value != unit.value and (noun in nouns or "" in (noun, *nouns))
+        ]
     if isinstance(unit.value, Date):
         return [at for at, date in source.dates if date.year or date.month or date.weekday]
     return source.persons
@@ -79,44 +102,36 @@ def _closeness(one: int, other: int, source: Text) -> float:
     return NEAR[apart] if apart < len(NEAR) else 0.0
 
 
-TO = frozenset(("to", fold("إلى")))
-
-
-def _roles(statement: str, units: Sequence[Unit], source: Text) -> Iterator[str]:
-    """Who did it, and to whom."""
-    words = dict(enumerate(skeleton(statement).words))
-    named = [unit for unit in units if unit.kind == "name" and unit.found]
-    to = [unit for unit in named if _receives(unit.at, words, {u.at for u in named})]
-    theirs = {p for p in source.persons if _receives(p, source.words, source.persons)}
-    if to and theirs and not any(theirs.intersection(unit.found) for unit in to):
-        yield f"in the sentences it is not «{to[0].text}» that receives"
-    yield from _agents(units, words)
-
-
-def _receives(at: int, words: dict[int, str], persons: Iterable[int]) -> bool:
-    """Whether a preposition of direction stands before a name and the titles before it."""
-    known = set(persons)
-    while at - 1 in known:
-        at -= 1
-    for p in range(at - 1, at - 6, -1):
-        word = words.get(p, "")
-        if p in known or not word:
-            return False
-        if word in TO or (word[0] == "ل" and len(word) > 4 and word != "لكن"):
-            return True
-    return False
-
-
-def _agents(units: Sequence[Unit], words: dict[int, str]) -> Iterator[str]:
-    """A verb whose doer in the sentences is the one it is done to in the statement."""
-    english = language(" ".join(words.values())) == "en"
-    for before, verb, after in zip(units, units[1:], units[2:], strict=False):
-        if not english or verb.kind != "word" or {before.kind, after.kind} - {"place", "name"}:
+def _counted(units: Sequence[Unit], source: Text) -> Iterator[str]:
+    """A number of what in the sentences another number counts: 658 dead of 28."""
+    for unit, noun in pairwise(units):
+        if unit.kind != "number" or not unit.found or noun.kind != "word" or noun.at - unit.at > 2:
             continue
-        between = {words.get(p, "") for p in range(before.at, after.at)}
-        if between & {"was", "were", "been", "by", "is", "are"}:
+        counts = {
+            value
+            for at, value, _ in source.numbers
+            if {at + 1, at + 2}.intersection(noun.found)
+            and not any(at < other <= at + 2 for other, _, _ in source.numbers)
+        }
+        near = any(_closeness(p, at, source) for p in noun.found for at in unit.found)
+        if counts and unit.value not in counts and not near:
+            yield f"the sentences count another number of «{noun.text}» than {unit.value:g}"
+
+
+def _mixed(units: Sequence[Unit], source: Text) -> Iterator[str]:
+    """A value of one sentence with the deed of another that has its own."""
+    for at, unit in enumerate(units):
+        if not isinstance(unit.value, Date) or not unit.found:
             continue
-        for at in verb.found:
-            doers = [u for u in (before, after) if {at + 1, at + 2}.intersection(u.found)]
-            if doers == [after]:
-                yield f"in the sentences it is «{after.text}» that does it"
+        own = {p // GAP for p in unit.found}
+        near = [other for other in units[:at] if _matter(other)][-2:]
+        theirs = [{p // GAP for p in other.found} for other in near]
+        if not theirs or own & theirs[-1] or (theirs[:-1] and not theirs[0] & theirs[-1]):
+            continue
+        if any(p // GAP in theirs[-1] for p, _ in source.dates):
+            yield f"the sentences say that of another time than «{unit.text}»"
+
+
+def _matter(unit: Unit) -> bool:
+    named = unit.kind in ("word", "name", "proper")
+    return bool(unit.found) and named and not light(unit.text)

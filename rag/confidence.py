@@ -6,17 +6,18 @@ Arabic together: among five articles every missing word looks alike, and only a 
 language tells a name that is nowhere from a turn of phrase.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from typing import Literal
 
 import numpy as np
 
 from index.arabic import stem
-from rag import facts, signs
-from rag.bm25 import Candidate, Evidence, Matrix, Statistics, Vector, gather
+from rag import focus
+from rag.bm25 import Evidence, Matrix, Statistics, Vector, gather
 from rag.features import likeness
+from rag.gates import ALIKE_MIN, fits
 from rag.question import Question, Term
 from rag.ranking import Scored
 
@@ -25,23 +26,13 @@ THRESHOLD = 0.34
 collections, large and small, Arabic and English, and refuses 63 to 100% of those whose article was
 taken out, 40 to 81% of those whose paragraph was. `scripts/calibrate.py` prints the curve; the
 threshold it learned was .35, and .34 keeps the demo questions too."""
-WHO_IS = re.compile(
-    r"\s*(?:و?من\s+(?:هو|هي)\b(?!\s+(?:الذي|التي))|who\s+(?:is|was)\b|who['’]s\b)", re.IGNORECASE
-)
-YEAR_DIGITS = 3
-OFFICE_TERMS = 4
-"""Words of an office with its land; a longer question tells what somebody did."""
-OFFICE_REACH = 3
-"""Words a name may put between an office and its land: «رئيس الوزراء العراقي محمد شياع
-السوداني»."""
-WITHOUT_KIND = THRESHOLD / 2
-"""The most a sentence gets without a number for how many, without a time for when (.9% of the gold
-sentences of XQuAD-ar and ARCD), or without the office that «من هو» asks for in one piece (.6%)."""
-
+UNFIT = THRESHOLD / 2
+"""The most a sentence gets that cannot answer the question at all (`rag.gates`)."""
+FAIR, HIGH = THRESHOLD + (1 - THRESHOLD) / 3, 1 - (1 - THRESHOLD) / 3
+"""What is left above the threshold in three even parts: low, fair, high."""
+Level = Literal["high", "fair", "low"]
 PAIR_REACH = 3
 """Words apart, at most, that two neighbouring words of a question may stand in a passage."""
-ALIKE_MIN = 0.5
-"""Likeness of two words below which they are two words."""
 TINY = 1e-9
 
 NAMES = (
@@ -53,6 +44,8 @@ NAMES = (
     "pairs",
     "terms",
     "english",
+    "count found",
+    "count missing",
 )
 """The signals, in the order of `signals`."""
 
@@ -64,9 +57,12 @@ def confidence(question: Question, ranked: Sequence[Scored], statistics: Statist
     bias, weights = _model()
     logit = bias + float(signals(question, ranked, statistics) @ weights)
     sure = float(1 / (1 + np.exp(-logit)))
-    best = ranked[0].candidate
-    fits = _has_kind(question, best) and _names_whom(question, best)
-    return sure if fits else min(sure, WITHOUT_KIND)
+    return sure if fits(question, ranked[0].candidate) else min(sure, UNFIT)
+
+
+def level(sure: float) -> Level:
+    """How sure an answer is: 0.9 -> "high"."""
+    return "high" if sure >= HIGH else "fair" if sure >= FAIR else "low"
 
 
 def signals(
@@ -89,6 +85,7 @@ def signals(
     missing = ~((evidence.passage[0, :words] > 0) | here) * weight
     own, before = _alike(question, [best.forms, best.previous])
     own = np.maximum(own, here)
+    wanted, text = focus.counted(question), best.sentence.text
     values = {
         "passage score": evidence.passage_scores[0] / max(_mass(evidence, weight), TINY),
         "sentence alike": own @ share,
@@ -98,43 +95,10 @@ def signals(
         "pairs": _pairs(question, best.passage_forms, rare),
         "terms": np.log(words),
         "english": float(question.language == "en"),
+        "count found": focus.counts(text, wanted),
+        "count missing": float(bool(wanted) and not focus.counts(text, wanted)),
     }
     return np.array([values[name] for name in NAMES], dtype=float)
-
-
-def _has_kind(question: Question, best: Candidate) -> bool:
-    """Whether a sentence can answer how many or when at all: whether it has a number or a time."""
-    text = best.sentence.text
-    if question.kind == "number":
-        return bool(facts.numbers(text) or signs.new_numbers(question, best.forms))
-    if question.kind == "date":
-        years = any(form.isdigit() and len(form) >= YEAR_DIGITS for form in best.forms)
-        return bool(years or facts.dates(text) or signs.times(best.forms))
-    return True
-
-
-def _names_whom(question: Question, best: Candidate) -> bool:
-    """Whether the office asked for stands together: «من هو وزير الدفاع العراقي؟» is not answered
-    by «وزير الدفاع الأميركي … في العراق».
-    """
-    if not WHO_IS.match(question.text) or not 2 <= len(question.terms) <= OFFICE_TERMS:
-        return True
-    wanted = [
-        {way.stems[0] for way in term.alternatives if len(way.stems) == 1}
-        or {part for way in term.alternatives for part in way.stems}
-        for term in question.terms
-    ]
-    held = [
-        {at for at, parts in enumerate(wanted) if own in parts} for own in map(stem, best.forms)
-    ]
-    missing = set(range(len(wanted))) - set().union(*held)
-    if missing:
-        [alike] = _alike(question, [best.forms])
-        return all(alike[at] > 0 for at in missing)  # misspelt, perhaps
-    reach = len(wanted) + OFFICE_REACH
-    return any(
-        set().union(*held[at : at + reach]) == set(range(len(wanted))) for at in range(len(held))
-    )
 
 
 def _weight(question: Question) -> Vector:

@@ -63,7 +63,7 @@ def agreeing(word: str) -> tuple[str, ...]:
         return (word + "ت", "ي" + word[1:], "ت" + word[1:], "م" + word[1:])
     if len(word) > PAST_MIN and word[0] == "ي":
         return (word + "ت", "ت" + word[1:], "م" + word[1:])
-    return (word + "ت",)
+    return (word + "ت", "ي" + word, "ت" + word)
 
 
 @lru_cache(maxsize=20_000)

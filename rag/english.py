@@ -38,7 +38,7 @@ FRAME = frozenset(
     many much doing done any some also into about during such other another both each i me my we
     our us you your him itself himself themselves am if so because while between among per via
     upon within without don didn doesn isn aren wasn weren couldn wouldn shouldn not no own same
-    just only very too al el ad ar ash az ez bin""".split()
+    just only very too al el ad ar ash az ez en ech bin""".split()
 )
 """Words that carry a question's form and not its matter, beside the stop words; with them the
 Arabic article in Latin letters."""

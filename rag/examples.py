@@ -53,10 +53,11 @@ def _examples(
 
 def _sampled(pipeline: Pipeline, chance: Random) -> list[Sentence]:
     index = pipeline.index
-    documents = index.documents()
-    if len(documents) > DOCUMENTS:
-        documents = chance.sample(documents, DOCUMENTS)
-    found = [one for doc in documents for one in index.sentences(doc.source)[:SENTENCES]]
+    with index.reading():
+        number = index.number()
+        chosen = range(number) if number <= DOCUMENTS else chance.sample(range(number), DOCUMENTS)
+        documents = [doc for at in chosen for doc in index.documents(offset=at, limit=1)]
+        found = [one for doc in documents for one in index.sentences(doc.source)[:SENTENCES]]
     chance.shuffle(found)
     return found
 

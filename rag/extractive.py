@@ -11,6 +11,7 @@ from rag.highlight import highlight
 from rag.question import Question
 from rag.ranking import Scored
 from rag.retriever import Retrieved, Retriever
+from rag.twins import distinct
 
 MOST_CITATIONS = 8
 """Sentences cited for one statement; more tellings of the same add length, not evidence."""
@@ -73,7 +74,7 @@ def _gathered(
     pool = {scored.candidate.sentence.id: scored.candidate.sentence for scored in ranked[:POOL]}
     pool.update((each.id, each) for each in retriever.alike(best, documents))
     pool.pop(best.id, None)
-    others = list(pool.values())
+    _, *others = distinct([best, *pool.values()], retriever.index.text)
     idf = _Idf(retriever)
     same = restatements(best, others, idf)
     rest = [other for other in others if other not in same]

@@ -36,6 +36,7 @@ NAMES = (
     "length of long answers",
     "number: new number",
     "number: counts a word",
+    "number: counts the asked",
     "date: new number",
     "date: new year",
     "date: words of time",
@@ -47,6 +48,7 @@ NAMES = (
     "names",
     "other day",
     "definition: early",
+    "definition: told",
 )
 """The columns of `features`, in order."""
 

@@ -13,7 +13,6 @@ from pydantic import ConfigDict, Field, SecretStr, model_validator
 
 from index.errors import InputError, IsnadError
 from rag.pipeline import Pipeline
-from rag.retriever import Hit
 
 TIMEOUT_S = 60.0
 """Seconds a remote Isnad may take; its language model, if it has one, is what takes them."""
@@ -58,7 +57,7 @@ class IsnadRetriever(BaseRetriever):
         run_manager: CallbackManagerForRetrieverRun,  # noqa: ARG002 (LangChain passes it)
     ) -> list[Document]:
         if self.pipeline is not None:
-            return [_document(_fields(hit)) for hit in self.pipeline.search(query, self.k)]
+            return [_document(hit.to_dict()) for hit in self.pipeline.search(query, self.k)]
         hits = self._post("/v1/search", {"query": query, "k": self.k}).get("hits", [])
         return [_document(hit) for hit in hits]
 
@@ -106,18 +105,6 @@ class IsnadRetriever(BaseRetriever):
             return fields
         reason = f"{address}: {fields.get('detail', reply.status_code)}"
         raise (InputError if reply.is_client_error else IsnadError)(reason)
-
-
-def _fields(hit: Hit) -> dict[str, Any]:
-    """A hit as REST gives it."""
-    return {
-        "source": hit.sentence.source,
-        "sentence": hit.sentence.ordinal,
-        "start": hit.sentence.start,
-        "end": hit.sentence.end,
-        "quote": hit.sentence.text,
-        "score": hit.score,
-    }
 
 
 def _document(hit: Mapping[str, Any]) -> Document:

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from index.arabic import LEXICAL_WAW, STOP_WORDS, fold, stem
 from rag import dates as calendar
+from rag.compounds import ORDINALS, TEEN, bares, compound, numeral, special
 from rag.counted import nouns, scales, singular, units
 from rag.skeleton import Skeleton, skeleton
 
@@ -36,21 +37,12 @@ NEEDS_HAMZA = frozenset(map(fold, "مئتا مئتي مئتين مئتان".spli
 AFTER_NUMBER_ONLY = frozenset(map(fold, "ألف ألفا ألفي مليونا مليارا".split()))
 """Alone they may be a verb (ألّف كتابا) or an accusative."""
 ROUGHLY = frozenset(map(fold, "نحو حوالي حوالى زهاء قرابة من عن على إلى".split()))
-TEEN = frozenset(map(fold, "عشر عشرة".split()))
 BEFORE_TEN = {
     fold(word): value
     for value, words in ((11.0, "أحد إحدى"), (12.0, "اثنا اثني اثنتا اثنتي"))
     for word in words.split()
 }
 """First words of eleven and twelve; alone they are others (أثناء folds to اثنا)."""
-ORDINALS = frozenset(
-    map(
-        fold,
-        """الحادي الحادية الثاني الثانية الثالث الثالثة الرابع الرابعة الخامس الخامسة السادس
-        السادسة السابع
-        السابعة الثامن الثامنة التاسع التاسعة العاشر العاشرة""".split(),
-    )
-)
 PERCENTS = frozenset(map(fold, "% ٪ المئة المائة بالمئة بالمائة percent".split()))
 CURRENCIES = {"$": stem(fold("دولار")), "€": stem(fold("يورو")), "£": stem(fold("جنيه"))}
 ONE_CUES = frozenset(
@@ -63,7 +55,6 @@ NUMBER_REACH = 6
 """Words looked back for «عدد كذا» when no noun follows the number."""
 WORD = re.compile(r"[^\W\d_]+")
 DECIMAL = re.compile(r"(\d+),(\d{1,2})(?!\d|,)")
-DIGITS = re.compile(r"\d+(?:\.\d+)?")
 
 
 @lru_cache(maxsize=4_096)
@@ -101,7 +92,7 @@ def _single_word(bones: Skeleton, at: int) -> Number | None:
     """A number told by the form of a noun alone: a dual, or «سقوط قتيل»."""
     word = bones.words[at]
     start, end = bones.spans[at]
-    for bare, cut in _bare(word):
+    for bare, cut in bares(word):
         if bare in nouns()[1]:
             start += cut
             return Number(2.0, start, end, nouns()[1][bare], bones.text[start:end])
@@ -110,59 +101,34 @@ def _single_word(bones: Skeleton, at: int) -> Number | None:
     return None
 
 
-def _bare(word: str) -> Iterator[tuple[str, int]]:
-    """A word, and without a clitic before it, with the letters cut."""
-    yield word, 0
-    if word[0] == "و" and len(word) > 3:
-        yield word[1:], 1
-    if word[0] in "بلكف" and len(word) > 4:
-        yield word[1:], 1
-
-
 def _clitic(word: str) -> int:
     if word[0].isdigit() or word in units() or word in scales():
         return 0
-    known = any(bare in units() or bare in scales() for bare, cut in _bare(word) if cut)
+    known = any(bare in units() or bare in scales() for bare, cut in bares(word) if cut)
     return int(known and not word.startswith("ال"))
-
-
-@lru_cache(maxsize=50_000)
-def _numeral(word: str) -> tuple[float, bool, bool] | None:
-    """The value of one word, whether it is a scale (thousand), and whether و joins it."""
-    if DIGITS.fullmatch(word):
-        return float(word), False, False
-    for bare, cut in _bare(word):
-        joined = cut == 1 and word[0] == "و"
-        known = bare in scales() or bare in units()
-        plain = bare if known else bare.removeprefix("ال")
-        if plain != bare and units().get(plain) in (1, 2):
-            continue  # الاثنين is Monday, الواحد no count
-        if plain in scales():
-            return scales()[plain], True, joined
-        if plain in units():
-            return units()[plain], False, joined
-    return None
 
 
 def _value(bones: Skeleton, at: int) -> tuple[float | None, int]:
     """The value of the number from `at`, and its last word; that is before `at` if none."""
     words = bones.words
-    if any(bare in INDEFINITE for bare, _ in _bare(words[at])):
+    if any(bare in INDEFINITE for bare, _ in bares(words[at])):
         last = at
         while last + 1 < len(words) and words[last + 1] in INDEFINITE:
             last += 1
         return None, last
-    for bare, _ in _bare(words[at]):
+    for bare, _ in bares(words[at]):
         if bare in BEFORE_TEN and at + 1 < len(words) and words[at + 1] in TEEN:
-            return BEFORE_TEN[bare], at + 1
-    first = _numeral(words[at])
+            return compound(words, at + 1, BEFORE_TEN[bare])
+    if broken := special(words, at):
+        return broken
+    first = numeral(words[at])
     if first is None or not _begins(bones, at, first[1]):
         return None, at - 1
     if words[at][0].isdigit():
         grouped = _grouped(bones, at)
         if grouped[1] > at:
             return grouped
-    return _compound(bones, at, first[0])
+    return compound(words, at, first[0])
 
 
 def _begins(bones: Skeleton, at: int, scale: bool) -> bool:
@@ -173,14 +139,25 @@ def _begins(bones: Skeleton, at: int, scale: bool) -> bool:
     if word in NEEDS_HAMZA and "ئ" not in bones.surface(at):
         return False
     if word.removeprefix("و") in AFTER_NUMBER_ONLY or (scale and word.isascii()):
-        return before in ROUGHLY or before in ("a", "of")
-    if word.startswith("ال") and not bones.surface(at).startswith("ال"):
+        return before in ROUGHLY or before in ("a", "of") or _counts(bones, at)
+    known = word in units() or word in scales()
+    if word.startswith("ال") and not known and not bones.surface(at).startswith("ال"):
         return False  # ألستون folds to الستون
     if word[0].isdigit() and at and bones.spans[at - 1][1] == bones.spans[at][0]:
         return len(before) == 1  # إنترنت2 is a name, و2 a number
     clock = ":" in bones.words[max(at - 1, 0) : at + 2]
     glued = at + 1 < len(bones.spans) and bones.spans[at][1] == bones.spans[at + 1][0]
     return not (clock and word[0].isdigit() and (glued or before == ":"))
+
+
+def _counts(bones: Skeleton, at: int) -> bool:
+    """Whether «ألف» goes on as a number does: «ألف ومئتي مريض», «ألف جندي», not «ألف كتابا»."""
+    after = bones.words[at + 1] if at + 1 < len(bones.words) else ""
+    if not after or bones.words[at].isascii():
+        return False
+    following = numeral(after)
+    counted = stem(after) in nouns()[0] and not after.endswith("ا") and not after.startswith("ال")
+    return (following is not None and following[2]) or counted
 
 
 def _grouped(bones: Skeleton, at: int) -> tuple[float, int]:
@@ -200,48 +177,6 @@ def _grouped(bones: Skeleton, at: int) -> tuple[float, int]:
         value += bones.words[last + 2]
         last += 2
     return float(value), last
-
-
-def _compound(bones: Skeleton, at: int, value: float) -> tuple[float, int]:
-    """The value of number words that belong together: خمسة وعشرون، مئة ألف، 3 ملايين و200 ألف."""
-    words, last, total, current = bones.words, at, 0.0, value
-    while last + 1 < len(words):
-        step = 1
-        if words[last + 1] in ("and", "و", "-") and last + 2 < len(words):
-            step = 2
-        word = words[last + step]
-        following = _numeral(word)
-        if following is None:
-            break
-        amount, scale, joined = following
-        joined = joined or step == 2
-        if scale and not joined and current < amount:
-            total, current = total + current * amount, 0.0
-        elif word in TEEN and not joined and 0 < current < 10 and current == int(current):
-            current += 10
-        elif (
-            joined
-            and _adds(current or total, amount, word)
-            and (step == 1 or words[last + 1] != "-" or word.isascii())
-        ):
-            current += amount
-        elif joined and current == 0.0 and total > amount:
-            current = amount
-        else:
-            break
-        last += step
-    return total + current, last
-
-
-def _adds(sofar: float, amount: float, word: str) -> bool:
-    """Whether «و» joins the amount into one number: units with tens, hundreds with less."""
-    if word[-1].isdigit():
-        return sofar >= 1000 and sofar % 1000 == 0 and amount < 1000
-    if amount in range(20, 100, 10):
-        return sofar < 10 or (sofar >= 100 and sofar % 100 < 10)
-    return (sofar >= 100 and sofar % 100 == 0 and amount < 100) or (
-        word.isascii() and sofar >= 20 and sofar % 10 == 0 and amount < 10
-    )
 
 
 def _noun(bones: Skeleton, first: int, last: int, value: float | None) -> tuple[str, int]:
@@ -285,7 +220,7 @@ def _noun_of_count(words: Sequence[str], first: int) -> str:
 
 
 def _is_noun(word: str) -> bool:
-    if not WORD.fullmatch(word) or len(word) < 2 or word in STOP_WORDS or _numeral(word):
+    if not WORD.fullmatch(word) or len(word) < 2 or word in STOP_WORDS or numeral(word):
         return False
     return word[0] != "و" or word in LEXICAL_WAW
 

@@ -86,7 +86,7 @@ def persons(bones: Skeleton) -> Iterator[tuple[int, int]]:
     for at in range(len(bones.words)):
         if at < done:
             continue
-        first, titled = at, _is_title(bones.words[at])
+        first, titled = at, is_title(bones.words[at])
         if titled:
             first = _after_title(bones, at)
         if (length := _person(bones, first, titled)) > 0:
@@ -104,7 +104,8 @@ def _bare(word: str) -> str:
 
 
 @lru_cache(maxsize=50_000)
-def _is_title(word: str) -> bool:
+def is_title(word: str) -> bool:
+    """Whether a folded word stands before a person's name: `is_title("وزير")`."""
     return any(w in _titles() for w in (word, _bare(word))) or (
         word[0] in "ولبف" and (word[1:] in _titles() or _bare(word[1:]) in _titles())
     )
@@ -131,7 +132,7 @@ def _qualifies(bones: Skeleton, at: int) -> bool:
         or word in LINKS
         or bones.words[at - 1] == "لدي"
         or _bare(word) in INSTITUTIONS
-        or _is_title(word)
+        or is_title(word)
     )
 
 
@@ -199,7 +200,7 @@ def _may_be_name(bones: Skeleton, at: int) -> bool:
         and word not in STOP_WORDS
         and word not in VERBS
         and word not in LINKS
-        and not _is_title(word)
+        and not is_title(word)
         and not is_common(word)
         and not (word[0] in "وب" and is_common(word[1:]))
     )
@@ -231,5 +232,5 @@ def _may_be_family(word: str) -> bool:
         and word not in weekdays()
         and word not in NOT_FAMILY
         and word not in STOP_WORDS
-        and not _is_title(word)
+        and not is_title(word)
     )

@@ -4,6 +4,7 @@ import logging
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from threading import Thread
@@ -22,6 +23,7 @@ from rag.notes import NOT_SAID, NOTES, Note, marked
 from rag.query import parse
 from rag.question import Message, Question
 from rag.retriever import Hit, Retrieved, Retriever
+from rag.twins import distinct
 
 if TYPE_CHECKING:
     from rag.generative import Generative, Told
@@ -122,6 +124,7 @@ class Pipeline:
         with self.index.reading():
             retrieved = self.retriever.retrieve(asked, sources=sources)
             sure = confidence(asked, retrieved.ranked, retrieved.statistics)
+            retrieved = self._distinct(retrieved)
         if sure < THRESHOLD:
             yield self._refusal(asked, retrieved, sure)
         elif model is not None:
@@ -235,6 +238,13 @@ class Pipeline:
             answerer=answerer,
             note=" ".join(NOTES[each][asked.language] for each in notes),
         )
+
+    def _distinct(self, retrieved: Retrieved) -> Retrieved:
+        """The ranked candidates, those of a text under several names once."""
+        sentences = [each.candidate.sentence for each in retrieved.ranked]
+        kept = {sentence.id for sentence in distinct(sentences, self.index.text)}
+        ranked = [each for each in retrieved.ranked if each.candidate.sentence.id in kept]
+        return replace(retrieved, ranked=ranked)
 
     def _refusal(
         self, asked: Question, retrieved: Retrieved, sure: float, answerer: str = EXTRACTIVE

@@ -27,6 +27,11 @@ def read_answer(answer: object) -> Received:
     Raises InputError: this is no answer; the message names the field that is wrong.
     """
     whole = _mapping(answer, "it")
+    confidence = whole.get("confidence")
+    if not isinstance(confidence, int | float) or isinstance(confidence, bool):
+        raise _wrong("confidence", "is missing or not a number")
+    if not 0 <= confidence <= 1:
+        raise _wrong("confidence", f"is {confidence}, and not from 0 to 1")
     received = Received(
         answered=_field(whole, "answered", bool),
         text=_field(whole, "text", str),
@@ -73,7 +78,7 @@ def _claims(whole: dict[str, Any]) -> dict[int, dict[str, Any]]:
 
 def _citation(value: object, where: str) -> dict[str, Any]:
     citation = _mapping(value, where)
-    for name in ("source", "sha256", "quote"):
+    for name in ("source", "sha256", "quote", "url"):
         _field(citation, name, str, where)
     for name in ("id", "sentence", "start", "end"):
         _whole(citation, name, where)

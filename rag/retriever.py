@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 from math import log1p
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -32,6 +32,8 @@ PASSAGES = 10
 ALIKE_STEMS = 12
 """Rarest stems of a sentence by which its restatements are looked for."""
 ALIKE_SENTENCES = 30
+SCORE_DIGITS = 4
+"""Decimals of a score that is shown; the order tells the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,17 @@ class Hit:
 
     sentence: Sentence
     score: float
+
+    def to_dict(self) -> dict[str, Any]:
+        """The hit as every face shows it, as plain JSON."""
+        return {
+            "source": self.sentence.source,
+            "sentence": self.sentence.ordinal,
+            "start": self.sentence.start,
+            "end": self.sentence.end,
+            "quote": self.sentence.text,
+            "score": round(self.score, SCORE_DIGITS),
+        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,14 @@ They only rank; what is shown as a short answer comes from `rag.facts`.
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
-from index.arabic import fold, stem
+from index.arabic import fold, stem, tokens
+from rag import focus
 from rag.bm25 import Candidate
 from rag.dates import dates
+from rag.names import names
 from rag.numerals import numbers as counts
-from rag.persons import is_given
 from rag.question import Question
 
 Fits = dict[str, list[float]]
@@ -26,7 +28,7 @@ NUMERALS = _folded(
     """واحد واحدة اثنان اثنين اثنتان ثلاثة ثلاث أربعة أربع خمسة خمس ستة ست سبعة سبع ثمانية ثمان
     ثماني تسعة تسع عشرة عشر عشرون عشرين ثلاثون ثلاثين أربعون أربعين خمسون خمسين ستون ستين سبعون
     سبعين ثمانون ثمانين تسعون تسعين مئة مائة مئات مئتان مئتين مائتي ألف آلاف ألفين مليون ملايين
-    مليار مليارات بليون نصف ثلث ربع ثلثي عشرات مرتين مرة ضعف بالمئة بالمائة نسبة"""
+    مليار مليارات بليون نصف ثلث ربع ثلثي عشرات مرتين ضعف بالمئة بالمائة نسبة"""
 )
 VAGUE = _folded("مئات آلاف عشرات ملايين مليارات ألوف")
 """Numerals that say no number by themselves: «آلاف الجنود»."""
@@ -110,14 +112,16 @@ def fits(question: Question, candidates: Sequence[Candidate], shares: Sequence[f
     texts = [each.sentence.text for each in candidates]
     if question.kind in ("number", "date"):
         found = [float(bool(new_numbers(question, each))) for each in forms]
-        if question.kind == "number":
-            found = [
-                each or float(any(n.value is not None for n in counts(text)))
-                for each, text in zip(found, texts, strict=True)
-            ]
         rows[f"{question.kind}: new number"] = found
     if question.kind == "number":
+        wanted = focus.counted(question)
+        fitting = [focus.counts(text, wanted) for text in texts]
+        rows["number: new number"] = [
+            max(new, fit, float(any(n.value is not None for n in counts(text))))
+            for new, fit, text in zip(found, fitting, texts, strict=True)
+        ]
         rows["number: counts a word"] = [counted(question, each, shares) for each in forms]
+        rows["number: counts the asked"] = fitting
     elif question.kind == "date":
         rows["date: new year"] = [float(has_new_year(question, each)) for each in forms]
         rows["date: words of time"] = [times(each) for each in forms]
@@ -129,19 +133,54 @@ def fits(question: Question, candidates: Sequence[Candidate], shares: Sequence[f
         rows["saying: quote"] = [float(bool(QUOTE.search(text))) for text in texts]
     elif question.kind == "person":
         asked = _stems(question)
-        rows["person: named beside"] = [named_beside(asked, each) for each in forms]
+        rows["person: named beside"] = [named_beside(asked, text) for text in texts]
     elif question.kind == "definition":
         rows["definition: early"] = [1 / each.sentence.ordinal for each in candidates]
+        rows["definition: told"] = [defined(question, text) for text in texts]
     return rows
 
 
-def named_beside(asked: set[str], forms: Sequence[str]) -> float:
+DEFINERS = _folded("هو هي هم هما وهو وهي وهم يعني تعني يقصد عبارة يعرف تعرف يسمى تسمى")
+AFTER_NAME = re.compile(
+    r"[\s»”\"’]*(?:[،,:]\s+(?!و(?!هو|هي|هم)|في |من |على |إلى |ب|ل|أن|قال|ف)|[(\[–-])"
+)
+
+
+def defined(question: Question, text: str) -> float:
+    """Whether a text goes on to say what the thing asked for is: «سنتكوم، وهي القيادة …»."""
+    wanted = [{part for way in term.alternatives for part in way.stems} for term in question.terms]
+    found = list(tokens(text))
+    held = [{at for at, parts in enumerate(wanted) if stem(t.form) in parts} for t in found]
+    at = 0
+    while at < len(found):
+        last, seen = at, set(held[at])
+        while last + 1 < len(found) and held[last + 1]:
+            last += 1
+            seen |= held[last]
+        if seen and len(seen) == len(wanted):
+            if at == 0:
+                return 1.0
+            after = found[last + 1].form if last + 1 < len(found) else ""
+            if (
+                after in DEFINERS
+                or AFTER_NAME.match(text, found[last].end)
+                or (at and found[at - 1].form in DEFINERS)
+            ):
+                return 1.0
+        at = last + 1
+    return 0.0
+
+
+def named_beside(asked: set[str], text: str) -> float:
     """Whether a person's name follows a word of the question: «وزير الخارجية فؤاد حسين»."""
-    held = [stem(form) in asked for form in forms]
+    starts = {name.start for name in names(text) if name.kind == "person"}
+    if not starts:
+        return 0.0
+    found = list(tokens(text))
     return float(
         any(
-            held[at] and not held[at + 1] and is_given(forms[at + 1])
-            for at in range(len(forms) - 1)
+            after.start in starts and stem(word.form) in asked and stem(after.form) not in asked
+            for word, after in pairwise(found)
         )
     )
 

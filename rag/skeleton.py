@@ -29,6 +29,12 @@ class Skeleton:
         start, end = self.spans[at]
         return self.text[start:end]
 
+    def touched(self, start: int, end: int) -> Iterator[int]:
+        """The words that stand, in part at least, between two places of the text."""
+        for at, (first, last) in enumerate(self.spans):
+            if first < end and start < last:
+                yield at
+
 
 @lru_cache(maxsize=4_096)
 def skeleton(text: str) -> Skeleton:

@@ -5,13 +5,11 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from threading import Event
 
-from index.errors import IsnadError
-
 _gone: ContextVar[Event | None] = ContextVar("isnad_gone", default=None)
 
 
-class StoppedError(IsnadError):
-    """Nobody waits for the answer any more."""
+class StoppedError(Exception):
+    """Nobody waits for the answer any more: no failure, and nobody is left to be told of it."""
 
 
 @contextmanager

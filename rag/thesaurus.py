@@ -18,7 +18,8 @@ SHORT_STEM = 2
 PLAIN_WORD = 3
 """A stem of two letters left of more than three («لبنان» gives «بن») is that of many words."""
 PLAIN = re.compile(r"[\u0621-\u063a\u0641-\u064a، ]+")
-"""A line of letters alone is folded by one table, which is what loads our file in 20 ms."""
+"""A line of letters alone is folded by a few replacements, which loads our file in 45 ms."""
+PLAIN_FOLDS = tuple((chr(code), to) for code, to in FOLDED.items() if PLAIN.fullmatch(chr(code)))
 
 Unit = tuple[str, ...]
 """A word or phrase as the stems of its words, stop words left out."""
@@ -144,12 +145,15 @@ def _groups(path: Path) -> Iterator[Group]:
 def _members(line: str) -> tuple[tuple[str, ...], ...]:
     """The members of a line as folded words; ValueError says what is wrong with it."""
     if PLAIN.fullmatch(line):
-        words = [member.split() for member in line.translate(FOLDED).split(SEPARATOR)]
+        plain = line
+        for letter, folded in PLAIN_FOLDS:
+            plain = plain.replace(letter, folded)
+        words = [member.split() for member in plain.split(SEPARATOR)]
     else:
         words = [[token.form for token in tokens(part)] for part in line.split(SEPARATOR)]
     if len(words) < 2:
         raise ValueError("a group needs two words or more, parted by «،»")
-    members = tuple(tuple(word for word in each if word not in STOP_WORDS) for each in words)
+    members = tuple([tuple([word for word in each if word not in STOP_WORDS]) for each in words])
     if () in members:
         empty = line.split(SEPARATOR)[members.index(())].strip()
         raise ValueError(f"{empty!r} holds no word to look for")

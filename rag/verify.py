@@ -5,21 +5,30 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Any
+from urllib.parse import quote
 
 from index.errors import FileError, InputError
 from index.files import read
 from index.sentences import split
 from rag.received import Received, joined, read_answer
 from rag.recheck import Check, Contexts, Lookup, Source, recheck
+from rag.support import verify as carries
+
+REWORDED = (
+    "is in other words; its numbers, dates, names, denials and words were checked against its"
+    " quotes by rule"
+)
+"""What is said of a statement of a language model that passes."""
 
 
 def verify(answer: object, lookup: Lookup, contexts: Contexts | None = None) -> list[Check]:
     """Check an answer, as `isnad ask --json` prints it, against its sources.
 
-    A citation is exact when `text[start:end] == quote`, and the quote is a whole sentence. A
-    statement is exact when it cites, its words are a cited quote's (where it claims to be
-    verbatim), and what it says of agreeing and differing sources is so. A source is exact when it
-    has the same sha256.
+    A citation is exact when `text[start:end] == quote`, the quote is a whole sentence, and its
+    url names that sentence. A statement is exact when it cites, its words are a cited quote's
+    (where it claims to be verbatim) or are carried by its quotes (where a language model wrote
+    it: `reason` says so), and what it says of agreeing and differing sources is so. A source is
+    exact when it has the same sha256. Of the confidence only its range can be checked.
 
     Args:
         answer: the parsed JSON.
@@ -51,7 +60,7 @@ def verified(received: Received, lookup: Lookup, contexts: Contexts | None = Non
     given, nearest = received.citations, received.nearest
     return [
         *whole(recheck(given, looked, "citation", contexts), given),
-        *check_claims(received),
+        *_carried(received, check_claims(received)),
         *whole(recheck(nearest, looked, "nearest", contexts), nearest),
         *_check_sources([*given, *nearest], looked),
     ]
@@ -71,6 +80,29 @@ def check_claims(received: Received) -> list[Check]:
     used = {number for statement in received.statements for number in statement["citations"]}
     idle = [number for number in known if number not in used]
     return checks + [_claim(f"citation {number}", "no statement cites it") for number in idle]
+
+
+def _carried(received: Received, checks: Iterable[Check]) -> Iterator[Check]:
+    """The checks, those of statements in other words than their quotes' with what carries them.
+
+    The rules are those a language model's statements pass when they are made; a cross-encoder
+    and what it was sure of are not at hand here.
+    """
+    quotes = {citation["id"]: citation["quote"] for citation in received.citations}
+    told = {f"statement {at}": each for at, each in enumerate(received.statements, 1)}
+    for check in checks:
+        statement = told.get(check.part)
+        if check.status != "exact" or statement is None or statement["support"] == "verbatim":
+            yield check
+        elif statement["support"] == "unsupported":
+            yield replace(check, reason="is marked unsupported, and was not checked")
+        else:
+            verdict = carries(statement["text"], [quotes[n] for n in statement["citations"]])
+            if verdict.supported:
+                yield replace(check, reason=REWORDED)
+            else:
+                reason = f"its quotes do not carry it: {verdict.reason}"
+                yield replace(check, status="gone", reason=reason)
 
 
 def in_folder(folder: Path) -> Lookup:
@@ -104,8 +136,15 @@ def _whole(check: Check, citation: dict[str, Any], spans: list[tuple[int, int]])
         return replace(check, reason=check.reason + part)
     ordinal = citation["sentence"]
     if spans[ordinal - 1 : ordinal] == [span]:
-        return check
+        return _addressed(check, citation["url"])
     return replace(check, status="gone", reason=f"the quote is not the whole of sentence {ordinal}")
+
+
+def _addressed(check: Check, url: str) -> Check:
+    """The check, with what is wrong where the url is not that of its source's sentence."""
+    if url.endswith(f"/sources/{quote(check.source)}#s{check.sentence}"):
+        return check
+    return replace(check, status="gone", reason=f"its url {url!r} names something else")
 
 
 def _check_sources(citations: Iterable[dict[str, Any]], lookup: Lookup) -> Iterator[Check]:

@@ -24,7 +24,8 @@ from collection import ARABIC, ARCD, ENGLISH, Asked, Collection, Set, read
 
 from index.arabic import forms, stem
 from index.sentences import split
-from rag.confidence import NAMES, signals
+from rag.confidence import NAMES, UNFIT, signals
+from rag.gates import fits
 from rag.query import parse
 from rag.ranking import rank
 
@@ -54,11 +55,12 @@ SEED = 5
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A question asked of a collection, and the signals it gave."""
+    """A question asked of a collection, the signals it gave, and whether its best sentence fits."""
 
     collection: str
     condition: str
     row: np.ndarray
+    fit: bool
 
 
 def everyday(texts: Sequence[str]) -> dict[str, int]:
@@ -90,11 +92,12 @@ def cases(
             question = parse(english[asked.id] if english else asked.text, spellings)
             statistics = collection.statistics(question, without)
             candidates = collection.propose(question, statistics, CANDIDATES, without)
-            row = np.zeros(len(NAMES))
+            row, fit = np.zeros(len(NAMES)), False
             if question.terms and candidates:
                 ranked = rank(question, candidates, statistics)
                 row = signals(question, ranked, statistics, table)
-            yield Case(name, condition, row)
+                fit = fits(question, ranked[0].candidate)
+            yield Case(name, condition, row, fit)
 
 
 def _spellings(collection: Collection, without: Sequence[int]) -> Callable[[str], list[str]]:
@@ -165,7 +168,8 @@ def _sign(name: str) -> tuple[float | None, float | None]:
 def scores(found: Sequence[Case], weights: np.ndarray) -> np.ndarray:
     """The confidence in each case."""
     logits = np.array([case.row for case in found]) @ weights[1:] + weights[0]
-    return np.asarray(1 / (1 + np.exp(-logits)))
+    sure = 1 / (1 + np.exp(-logits))
+    return np.where([case.fit for case in found], sure, np.minimum(sure, UNFIT))
 
 
 def threshold(found: Sequence[Case], sure: np.ndarray) -> float:

@@ -1,7 +1,8 @@
 # ruff: noqa: E501 (one statement a line)
 """Statements on the demo articles, true and subtly false, each with the sentences it names.
 
-`3:14` is sentence 14 of the article whose name begins with 003. A false statement is a true one
+`3:14` is sentence 14 of the article whose name begins with 003, `9:2` the second of NEWS; a word
+before it says the kind of row. A false statement is a true one
 with one thing changed: a number, a date, a name, a denial, who did it to whom.
 """
 
@@ -267,7 +268,8 @@ TRUE_HELD = """
 3:7 | The government in Baghdad is trying to prevent Iraq from becoming a battlefield for foreign powers again.
 3:2 | The source asked not to be identified.
 """
-"""Written last, and not learned from: 25 of 25 false caught and 1 of 20 true lost at first sight."""
+"""Written after those: 25 of 25 false caught and 1 of 20 true lost at first sight, by rules that
+let more wrong words pass than today's."""
 
 FALSE_HELD = """
 0:8 | لا يتعرض وجود المهمة في العراق لأي ضغوط.
@@ -297,3 +299,502 @@ FALSE_HELD = """
 3:15 | Current Iraqi prime minister Haider al-Abadi does not believe that the Americans want a complete withdrawal.
 """
 """As TRUE_HELD."""
+
+NEWS = """
+أعلن البنك المركزي المصري يوم الخميس رفع أسعار الفائدة بمقدار 200 نقطة أساس لتصل إلى 21.25 بالمئة، في محاولة لكبح التضخم الذي بلغ 35.7% في فبراير.
+فاز المنتخب المغربي على نظيره البرتغالي بهدف دون رد سجله يوسف النصيري في الدقيقة 42، ليصبح أول منتخب أفريقي يتأهل إلى نصف نهائي كأس العالم.
+حذرت منظمة الصحة العالمية من تفشي الكوليرا في السودان حيث سُجلت 658 إصابة و28 وفاة خلال شهر، وقالت إن عدد الإصابات قد يتضاعف مع موسم الأمطار.
+تتوقع هيئة الأرصاد الجوية الأردنية انخفاضا في درجات الحرارة يوم السبت لتصل العظمى في عمّان إلى 14 درجة مئوية، مع فرصة لهطول أمطار متفرقة في شمال المملكة.
+وقّعت شركة أرامكو السعودية عقدا بقيمة 3.3 مليار دولار مع شركة هيونداي الكورية لتوسيع معمل الغاز في الجعيمة، على أن يكتمل المشروع عام 2027.
+قالت وزيرة الصحة التونسية إن معظم المستشفيات العامة لم تتلق بعد اللقاحات التي وعدت بها الوزارة في نيسان الماضي.
+تراجعت صادرات لبنان بنسبة 12 في المئة خلال النصف الأول من عام 2022 مقارنة بالفترة نفسها من العام السابق.
+اتهم الرئيس الجزائري عبد المجيد تبون فرنسا بعرقلة الاتفاق، لكن باريس نفت ذلك.
+أقال نادي الهلال السعودي مدربه الأرجنتيني رامون دياز بعد خسارته أمام العين الإماراتي في دوري أبطال آسيا.
+خصصت قطر مليوني دولار لدعم المتضررين من الزلزال الذي ضرب المغرب في سبتمبر 2023 وأودى بحياة نحو 2900 شخص.
+قررت منظمة أوبك بلس خفض إنتاج النفط بمقدار مليوني برميل يوميا ابتداء من نوفمبر، وهو أكبر خفض منذ عام 2020.
+أعلنت وزارة التعليم الكويتية تأجيل الامتحانات النهائية أسبوعين بسبب العواصف الرملية.
+قال المتحدث باسم الخطوط الملكية المغربية إن الشركة قد تشتري عشر طائرات جديدة من طراز بوينغ 787 قبل نهاية العام.
+أظهرت دراسة أجرتها جامعة القاهرة على 1200 مريض أن الدواء الجديد لا يقلل خطر الإصابة بالسكتة القلبية.
+توفي الشاعر الفلسطيني محمود درويش في 9 أغسطس 2008 في مدينة هيوستن الأميركية إثر عملية جراحية في القلب.
+قتل سبعة أشخاص وأصيب 23 آخرون بجروح في حادث تصادم بين حافلة وشاحنة على الطريق الصحراوي جنوب القاهرة صباح الاثنين، وفق ما ذكرت وزارة الصحة المصرية.
+أعلنت الخطوط الجوية القطرية أنها ستستأنف رحلاتها إلى دمشق في 7 يناير بعد انقطاع دام نحو 13 عاما.
+قال محافظ مصرف لبنان إن احتياطيات البنك من العملات الأجنبية ارتفعت إلى 10.7 مليارات دولار، لكنه استبعد العودة إلى سعر الصرف السابق.
+فازت الروائية العمانية جوخة الحارثي بجائزة مان بوكر الدولية عام 2019 عن روايتها «سيدات القمر»، لتصبح أول كاتبة عربية تنال الجائزة.
+حكمت محكمة تونسية بالسجن ثماني سنوات على رجل أعمال بعد إدانته بتهمة التهرب الضريبي، وقال محاميه إنه سيستأنف الحكم.
+تسببت الأمطار الغزيرة في فيضانات بولاية كسلا شرق السودان أدت إلى تشريد أكثر من 12 ألف أسرة وتدمير مئات المنازل، بحسب الهلال الأحمر السوداني.
+تعتزم شركة أدنوك الإماراتية زيادة طاقتها الإنتاجية إلى خمسة ملايين برميل يوميا بحلول عام 2027.
+رفض البرلمان الكويتي مشروع قانون الدين العام بأغلبية 38 صوتا مقابل 20.
+نفى المتحدث باسم الجيش الجزائري تقارير عن مناورات مشتركة مع روسيا قرب الحدود المغربية.
+أظهر استطلاع للرأي أن 62 بالمئة من الأردنيين يعتقدون أن الوضع الاقتصادي يسير في الاتجاه الخاطئ، مقابل 54 بالمئة العام الماضي.
+أعلن وزير المالية السعودي محمد الجدعان أن المملكة سجلت عجزا في الميزانية بقيمة 34 مليار ريال خلال الربع الأول من عام 2025، مقارنة بعجز قدره 12.4 مليار ريال في الفترة نفسها من العام الماضي.
+أفرجت السلطات الموريتانية عن الصحفي أحمد ولد سيدي مساء الأربعاء بعد احتجازه ثلاثة أيام على خلفية مقال انتقد فيه وزير الداخلية.
+قال مدير مستشفى الشفاء إن معظم الأجهزة الطبية لا تعمل بسبب نقص الوقود، وإن المستشفى قد يتوقف عن العمل خلال 48 ساعة.
+تغلب الأهلي المصري على الترجي التونسي بهدفين مقابل هدف في ذهاب نهائي دوري أبطال أفريقيا الذي أقيم في رادس.
+"""
+"""Sentences on other subjects than the articles', for the tables below: `9:1` is the first."""
+
+TRUE_BLIND = """
+number | 0:6 | يبلغ عدد العسكريين الأميركيين في العراق ألفين وخمسمئة.
+number | 3:14 | للولايات المتحدة تسعمئة جندي في سوريا إلى جانب نحو ٢٥٠٠ في العراق.
+number | 2:21 | شُنّ ما يزيد على مئة وخمسين هجوما على القوات الأميركية وقوات التحالف الدولي منذ منتصف تشرين الأول.
+number | 2:8 | تقع جرف الصخر على مسافة نحو ٦٠ كيلومترا جنوبي بغداد.
+number | 1:15 | رأى مصدران أن الهجمات لن تتوقف على الأرجح.
+month | 3:1 | قد تمتد المحادثات إلى ما بعد انتخابات الرئاسة الأمريكية في تشرين الثاني.
+month | 1:16 | أُعلن عن حوار اللجنة العسكرية العليا في شهر آب.
+month | 4:3 | كشفت واشنطن وبغداد في آب ٢٠٢٣ عن نيتهما تشكيل لجنة عسكرية عليا.
+date | 3:13 | انسحبت الولايات المتحدة من العراق سنة ٢٠١١ بعد أن غزته في ٢٠٠٣.
+date | 3:12 | كانت هزيمة داعش في العراق عام 2017 بحسب واشنطن.
+passive | 0:2 | سُلّمت الرسالة إلى وزير الخارجية العراقي فؤاد حسين يوم الأربعاء.
+passive | 3:13 | أطيح بصدام حسين بعد الغزو الأميركي للعراق عام 2003.
+passive | 2:23 | استُهدفت قاعدة عين الأسد بطائرات مسيّرة مساء الثلاثاء.
+capital | 2:7 | استنكرت الحكومة العراقية الضربات الأميركية ووصفتها بأنها تصعيد غير مسؤول.
+capital | 3:12 | لا ترى الولايات المتحدة ضرورة لأن تتضمن المحادثات مسألة انسحاب مستشاريها العسكريين من العراق.
+capital | 1:14 | لم تكن الولايات المتحدة مستعدة للتفاوض على الانسحاب وهي تتعرض لإطلاق النار.
+synonym | 3:6 | توقفت تلك الهجمات منذ ما يزيد على شهر لمنح المفاوضات فرصة.
+synonym | 3:2 | طلب المصدر عدم الكشف عن هويته.
+synonym | 2:16 | أقرت الولايات المتحدة بمسؤوليتها عن الضربات.
+synonym | 0:7 | يضم التحالف في العراق أيضا مئات الجنود من دول أخرى معظمها أوروبية.
+part | 3:14 | عادت الولايات المتحدة في 2014 على رأس تحالف دولي.
+part | 2:22 | المقاومة الإسلامية في العراق شبكة من فصائل مسلحة موالية لإيران.
+part | 0:17 | تحتفظ واشنطن بكامل حقها في الدفاع عن النفس أثناء المحادثات.
+hedge | 0:19 | يأمل مسؤولون عراقيون وأميركيون أن تسهم المحادثات في تخفيف الضغط السياسي عن حكومة السوداني.
+hedge | 0:19 | قد يؤدي بدء المحادثات إلى تقليل الهجمات على القوات الأميركية، بحسب آمال المسؤولين.
+negation | 1:19 | لا علاقة للتوقيت بالهجمات الأخيرة.
+negation | 0:18 | معظم الفصائل التي تقود الهجمات غير ممثلة في البرلمان أو الحكومة.
+negation | 3:15 | يعتقد العبادي أن الأمريكيين لا يريدون انسحابا كاملا.
+two | 2:9 2:10 | أسفرت الضربات في القائم عن قتيل بحسب الحشد الشعبي، فيما تحدث مسؤول في الداخلية عن قتيلين.
+two | 3:3 3:4 | بدأت في يناير محادثات لإعادة تقييم وجود التحالف الذي تشكل عام 2014.
+name | 2:12 | حذر الناطق باسم القائد الأعلى للقوات المسلحة يحيى رسول من تقويض سنوات من التعاون.
+number | 0:6 | Two thousand five hundred US soldiers are deployed in Iraq to advise and assist Iraqi forces.
+number | 3:14 | About 2.5 thousand American troops are stationed in Iraq.
+number | 2:8 | Jurf al-Sakhar lies around 60 kilometres south of Baghdad.
+number | 2:10 | Two people were killed, according to an interior ministry official.
+number | 0:10 | Factions allied with Iran carried out roughly one hundred and fifty attacks on US forces in Syria and Iraq.
+month | 3:3 | Washington and Baghdad began talks in January to reassess the coalition's presence in Iraq.
+month | 3:1 | The talks may continue beyond the US presidential election in November.
+month | 4:3 | In August 2023 Washington and Baghdad announced their intention to form the Higher Military Commission.
+date | 3:13 | The United States invaded Iraq in 2003 and overthrew Saddam Hussein before withdrawing in 2011.
+date | 3:12 | Islamic State was defeated in Iraq in 2017.
+date | 2:24 | The base had also been hit by ballistic missiles on Saturday.
+name | 2:17 | US Defense Secretary Lloyd Austin said American forces struck facilities used by Iran-backed armed factions.
+name | 2:14 | Iraqi national security adviser Qassem al-Araji said the latest US strikes do not help bring calm.
+name | 3:15 | Former Iraqi prime minister Haider al-Abadi said he does not believe the Americans want a full withdrawal.
+name | 2:8 | The strikes targeted Kataib Hezbollah at night, one of the factions of the Popular Mobilization Forces.
+passive | 0:2 | The message was handed to Foreign Minister Fuad Hussein by the US ambassador Alina Romanowski.
+passive | 3:4 | The coalition was formed in 2014 to help fight Islamic State.
+capital | 2:7 | Iraq denounced the American strikes as an irresponsible escalation.
+capital | 1:14 | The US was not ready to negotiate a possible withdrawal while under fire.
+synonym | 3:10 | The Pentagon declined to comment on the future of the talks.
+synonym | 3:6 | The attacks have stopped for more than a month to give negotiations a chance.
+synonym | 0:8 | The mission's presence in Iraq is under growing pressure.
+part | 3:11 | Some moderate factions and Sunni and Kurdish parties fear that a departure would leave a power vacuum.
+part | 2:22 | The Islamic Resistance in Iraq claimed responsibility for those attacks.
+negation | 0:5 | The outcome of the talks is unclear.
+negation | 1:19 | The timing has nothing to do with the recent attacks.
+negation | 2:18 | "We do not want to escalate the conflict in the region," he said, warning that Washington is ready to take further action.
+hedge | 0:19 | Officials hope the formal start of talks will ease political pressure on Sudani's government and perhaps reduce attacks on US forces.
+hedge | 0:12 | Two sources said the attacks will probably not stop.
+two | 2:23 2:24 | Ain al-Asad base was attacked with drones on Tuesday evening after being targeted with ballistic missiles on Saturday.
+part | 0:9 | Iraq is one of the few countries allied with both Tehran and Washington.
+own | 9:1 | رفع البنك المركزي المصري الفائدة إلى ٢١٫٢٥٪.
+own | 9:1 | Egypt's central bank raised interest rates by 200 basis points on Thursday.
+own | 9:1 | Inflation reached 35.7 percent in February.
+own | 9:2 | سجل يوسف النصيري هدف المغرب في الدقيقة الثانية والأربعين.
+own | 9:2 | Morocco beat Portugal with a goal by Youssef En-Nesyri.
+own | 9:3 | سجل السودان 28 وفاة بالكوليرا و658 إصابة خلال شهر.
+own | 9:3 | The World Health Organization warned of a cholera outbreak in Sudan.
+own | 9:4 | ستبلغ درجة الحرارة العظمى في عمان أربع عشرة درجة يوم السبت.
+own | 9:4 | Temperatures in Amman are expected to fall on Saturday.
+own | 9:5 | تبلغ قيمة العقد بين أرامكو وهيونداي 3.3 مليارات دولار.
+own | 9:5 | Aramco signed a $3.3 billion contract with Hyundai of Korea.
+own | 9:6 | لم تصل اللقاحات الموعودة إلى معظم المستشفيات العامة في تونس.
+own | 9:6 | Most public hospitals have not yet received the vaccines, the Tunisian health minister said.
+own | 9:7 | انخفضت الصادرات اللبنانية 12% في النصف الأول من 2022.
+own | 9:7 | Lebanon's exports fell 12 percent in the first half of 2022.
+own | 9:8 | Algerian President Abdelmadjid Tebboune accused France of obstructing the agreement.
+own | 9:8 | نفت فرنسا اتهام تبون لها بعرقلة الاتفاق.
+own | 9:9 | Al-Hilal sacked its Argentine coach Ramon Diaz.
+own | 9:10 | خصصت قطر ٢ مليون دولار لمتضرري زلزال المغرب.
+own | 9:10 | The earthquake that struck Morocco in September 2023 killed about 2,900 people.
+number | 2:6 | نشرت أميركا ٢٬٥٠٠ جندي في العراق لإسداء المشورة ومساعدة قواته.
+number | 2:2 | بحسب 3 مصادر، تخلت الولايات المتحدة عن شروطها المسبقة.
+month | 2:21 | تعرضت القوات الأميركية لأكثر من 150 هجوما منذ أواسط تشرين الأول.
+name | 2:17 | قال لويد أوستن، وزير الدفاع في الولايات المتحدة، إن القوات الأميركية ضربت منشآت تستخدمها فصائل تدعمها إيران.
+passive | 2:12 | صدر التحذير عن المتحدث باسم القائد الأعلى للقوات المسلحة العراقية اللواء يحيى رسول.
+capital | 2:25 | طالب رئيس الحكومة العراقية مرارا بانسحاب قوات التحالف من بلاده.
+synonym | 1:10 | تزايدت الضغوط على وجود البعثة في العراق.
+negation | 3:10 | لم يحدد المسؤولون الأمريكيون من قبل جدولا زمنيا للمحادثات.
+negation | 2:5 | النتيجة غير واضحة والانسحاب الأميركي غير وشيك.
+hedge | 3:11 | تخشى أحزاب سنية وكردية من فراغ في السلطة إذا رحلت القوات.
+part | 3:16 | يسبب وجود الأمريكيين في هذا الوقت مشاكل أكثر مما يوفر حلولا، وفق شعور سائد.
+two | 2:23 2:24 | تعرضت قاعدة عين الأسد لهجوم بالمسيرات الثلاثاء، وكانت قد قُصفت بصواريخ باليستية السبت.
+number | 0:1 2:1 | Four sources told Reuters that talks on ending the coalition's mission are about to start.
+number | 1:12 | US forces in Iraq and Syria were attacked around 150 times.
+date | 3:14 | The US returned in 2014 at the head of an international coalition to fight ISIS.
+name | 1:13 | Prime Minister Mohammed Shia al-Sudani called for a rapid exit of the US-led coalition through negotiations.
+name | 2:20 | US Central Command said the strikes targeted sites and depots used by Kataib Hezbollah.
+part | 4:6 | The US and Iraq are about to start talks on ending the coalition's mission.
+synonym | 2:4 | The ministry said it had received an important letter that the prime minister would study carefully.
+passive | 1:5 | An important message was delivered and will be studied carefully by the prime minister.
+negation | 1:21 | Most of the militias have no representation in parliament or the government.
+negation | 3:15 | Abadi does not think the Americans want to withdraw completely.
+hedge | 1:22 | Officials hope talks may reduce attacks on American forces.
+part | 3:8 | Baghdad is a rare ally of both Tehran and Washington.
+own | 9:11 | سيخفض تحالف أوبك بلس إنتاجه ٢ مليون برميل يوميا من تشرين الثاني.
+own | 9:11 | OPEC+ decided to cut oil production by two million barrels per day.
+own | 9:12 | أُجلت الامتحانات النهائية في الكويت لأسبوعين جراء عواصف رملية.
+own | 9:12 | Kuwait postponed final exams by two weeks because of sandstorms.
+own | 9:13 | ربما تشتري الخطوط الملكية المغربية 10 طائرات من طراز بوينغ 787.
+own | 9:13 | Royal Air Maroc may buy ten new Boeing 787 aircraft before the end of the year.
+own | 9:14 | شملت دراسة جامعة القاهرة ألفا ومئتي مريض.
+own | 9:14 | A Cairo University study found that the new drug does not reduce the risk of cardiac arrest.
+own | 9:15 | رحل محمود درويش في التاسع من آب 2008 بمدينة هيوستن.
+own | 9:15 | Palestinian poet Mahmoud Darwish died in Houston on 9 August 2008 after heart surgery.
+number | 9:16 | لقي 7 أشخاص مصرعهم وجرح ثلاثة وعشرون في تصادم حافلة مع شاحنة جنوبي القاهرة.
+number | 9:16 | Seven people died when a bus and a truck collided south of Cairo on Monday morning.
+month | 9:17 | تعود القطرية إلى تسيير رحلاتها نحو دمشق في السابع من كانون الثاني.
+month | 9:17 | Qatar Airways will resume flights to Damascus on January 7.
+number | 9:18 | بلغت الاحتياطيات الأجنبية لدى مصرف لبنان 10.7 مليار دولار.
+number | 9:18 | Lebanon's central bank governor said foreign currency reserves rose to $10.7 billion.
+name | 9:19 | حصلت الكاتبة جوخة الحارثي على جائزة مان بوكر الدولية في 2019.
+name | 9:19 | Omani novelist Jokha al-Harthi won the Man Booker International Prize in 2019.
+number | 9:20 | صدر حكم بسجن رجل أعمال في تونس 8 سنوات بتهمة التهرب من الضرائب.
+number | 9:20 | A Tunisian court sentenced a businessman to eight years in prison for tax evasion.
+number | 9:21 | شردت الفيضانات ما يزيد على اثني عشر ألف أسرة في كسلا.
+cause | 9:21 | Heavy rain caused floods in Kassala in eastern Sudan.
+plan | 9:22 | تخطط أدنوك لرفع طاقتها الإنتاجية إلى 5 ملايين برميل في اليوم بحلول 2027.
+plan | 9:22 | The Emirati company ADNOC intends to increase its production capacity to five million barrels per day by 2027.
+synonym | 9:23 | لم يوافق مجلس الأمة الكويتي على مشروع قانون الدين العام.
+number | 9:23 | Kuwait's parliament rejected the public debt bill by 38 votes to 20.
+negation | 9:24 | قال متحدث باسم الجيش الجزائري إنه لا صحة لتقارير عن مناورات مع روسيا.
+negation | 9:24 | The Algerian army spokesman denied reports of joint exercises with Russia.
+number | 9:25 | يرى 62% من الأردنيين أن اقتصاد بلادهم يسير في اتجاه خاطئ.
+number | 9:25 | A poll showed that 62 percent of Jordanians believe the economy is going in the wrong direction.
+synonym | 0:7 | تشارك دول أخرى أغلبها أوروبية بمئات الجنود في التحالف بالعراق.
+capital | 3:7 | تسعى الحكومة العراقية إلى ألا يصير العراق من جديد ساحة معركة لقوى أجنبية.
+name | 2:14 | رأى مستشار الأمن القومي العراقي قاسم الأعرجي في الضربات اعتداء صارخا على سيادة العراق.
+part | 2:6 | هزم الجيش العراقي تنظيم داعش بعد سيطرته على مساحات واسعة من البلاد عام 2014.
+passive | 2:9 | قتل شخص وجرح آخرون في القائم جراء الضربات.
+synonym | 3:9 | يعتبر سياسيون المحادثات الفنية طريقة لكسب الوقت.
+passive | 4:4 | نُقلت الرسالة الأمريكية عبر السفيرة الينا رومانسكي.
+two | 0:15 0:16 | قال المسؤول إن المناقشات جارية منذ أشهر وإن التوقيت غير مرتبط بالهجمات.
+number | 0:1 | أفادت 4 مصادر بأن واشنطن وبغداد على وشك الشروع في محادثات.
+synonym | 1:13 | تعثرت العملية مع اندلاع حرب غزة بعد انطلاقها في العام الماضي.
+name | 2:12 | Major General Yahya Rasool warned that the act undermines years of cooperation.
+synonym | 2:11 | The strikes come as tensions continue over the war in Gaza between Israel and Hamas.
+part | 2:19 | Austin's strikes were described as a direct response to attacks by Iran-sponsored militias.
+synonym | 0:4 | The prime minister will study the message carefully.
+negation | 3:10 | US officials have not set a timetable for the talks before.
+synonym | 1:21 | The attacks were led by hardline Iraqi militias with close ties to Iran.
+part | 2:21 | The Pentagon said more than 150 attacks have hit US and coalition forces since mid-October.
+hedge | 4:14 | Officials hope that easing the pressure could help reduce attacks.
+number | 1:4 | Three of the sources said Washington had dropped preconditions.
+date | 3:14 | The United States came back in 2014 to lead an international coalition against Islamic State.
+number | 9:26 | بلغ عجز الميزانية السعودية 34 مليار ريال في الربع الأول من 2025.
+number | 9:26 | Saudi Arabia posted a budget deficit of 34 billion riyals in the first quarter of 2025.
+name | 9:27 | أطلقت السلطات الموريتانية سراح الصحفي أحمد ولد سيدي.
+number | 9:27 | Mauritania released a journalist on Wednesday evening after three days in detention.
+hedge | 9:28 | ربما يتوقف المستشفى عن العمل خلال يومين.
+negation | 9:28 | Most of the medical equipment is not working because of a fuel shortage, the hospital director said.
+number | 9:29 | فاز الأهلي على الترجي 2-1 في ذهاب نهائي دوري الأبطال.
+name | 9:29 | Egypt's Al Ahly beat Tunisia's Esperance by two goals to one in the first leg of the final.
+number | 0:2 | ذكرت ثلاثة مصادر أن واشنطن أبلغت بغداد استعدادها لبدء المباحثات.
+passive | 1:3 | The letter was handed to Iraq's foreign minister by the American ambassador on Wednesday.
+synonym | 1:10 | تواجه البعثة في العراق ضغطا متناميا.
+synonym | 1:22 | Officials hope that starting the talks will ease pressure on Sudani's government.
+name | 2:8 | استهدفت الغارات كتائب حزب الله في جرف الصخر والقائم.
+synonym | 2:13 | The spokesman called the strikes a blatant violation of Iraq's sovereignty.
+part | 2:17 | استهدفت القوات الأميركية منشآت في العراق ردا على هجمات على عسكريين أميركيين.
+date | 2:21 | Since mid-October, American and coalition forces have come under attack more than 150 times.
+capital | 3:12 | ترى الولايات المتحدة أن مهمة التحالف بحاجة إلى إعادة تقييم.
+date | 3:3 | The talks between the US and Iraq started in January.
+part | 3:7 | تسعى بغداد إلى منع تحول العراق إلى ساحة معركة مجددا.
+negation | 3:15 | The former Iraqi premier does not believe that the Americans want to leave entirely.
+month | 4:3 | في آب 2023 أعلنت واشنطن وبغداد عزمهما إنشاء اللجنة العسكرية العليا.
+name | 4:5 | Sudani chaired a meeting of the Ministerial Council for National Security attended by the foreign minister.
+negation | 4:12 | لم ترد واشنطن أن تتفاوض على انسحاب محتمل تحت الهجمات.
+part | 1:21 | The attacks were led by powerful hardline Iraqi militias with close links to Iran.
+number | 0:6 | عدد الجنود الأميركيين في العراق ألفان وخمسمئة جندي.
+number | 3:14 | Nine hundred American soldiers are in Syria.
+passive | 0:3 | أُسقطت الشروط المسبقة المتعلقة بوقف الهجمات.
+month | 2:21 | More than 150 attacks have hit the forces since mid-October.
+date | 3:4 | أُسس التحالف في 2014 لمحاربة داعش.
+name | 3:15 | قال العبادي للصحفيين إن الأمريكيين لا يريدون، في اعتقاده، انسحابا تاما.
+name | 2:17 | Lloyd Austin, the US defense secretary, confirmed the strikes on facilities in Iraq.
+negation | 1:6 | There is no imminent withdrawal of American troops and the outcome is unclear.
+negation | 3:10 | لم يعلق البنتاغون على مستقبل المحادثات.
+hedge | 3:11 | Some fear that the withdrawal of the forces may lead to a power vacuum.
+hedge | 4:14 | قد تسهم المحادثات الرسمية في خفض الهجمات.
+capital | 2:16 | أعلنت واشنطن مسؤوليتها عن الضربات.
+capital | 3:3 | بدأت الحكومتان العراقية والأمريكية محادثات في كانون الثاني.
+synonym | 0:9 | تزايدت الهجمات المتبادلة بين الفصائل المسلحة والقوات الأميركية منذ بدء حرب غزة.
+synonym | 1:11 | The militias want to pressure the United States over its support for Israel.
+part | 2:8 | Jurf al-Sakhar is some 60 km south of Baghdad.
+part | 2:12 | اللواء يحيى رسول هو المتحدث باسم القائد الأعلى للقوات المسلحة العراقية.
+part | 0:2 | Alina Romanowski is the US ambassador to Iraq.
+two | 3:13 3:14 | The United States left Iraq in 2011 and returned in 2014.
+synonym | 2:25 | Sudani has repeatedly called for the coalition forces to withdraw from Iraq.
+number | 2:10 | بحسب مسؤول في الداخلية، قتل شخصان وأصيب آخرون.
+number | 1:15 | According to two sources, the calculations have changed.
+date | 2:6 | سيطر داعش في عام ٢٠١٤ على مناطق واسعة من العراق.
+date | 0:10 | The latest of the American attacks came on Tuesday.
+month | 0:13 | The dialogue was announced in August.
+name | 4:4 | تسلمت الخارجية العراقية رسالة من الحكومة الأميركية عبر السفيرة رومانوسكي.
+name | 2:14 | Qassem al-Araji is Iraq's national security adviser.
+passive | 2:17 | American facilities were not hit; facilities in Iraq used by Iran-backed factions were targeted.
+passive | 1:4 | تم التخلي عن الشروط المسبقة بحسب ثلاثة مصادر.
+negation | 0:18 | أغلب الفصائل المهاجمة ليس لها تمثيل في البرلمان.
+negation | 3:12 | Washington does not see the need to include the withdrawal of its military advisers in the talks.
+hedge | 1:22 | The talks may reduce attacks on American forces, officials hope.
+hedge | 3:1 | من الممكن أن تستمر المحادثات بعد الانتخابات الأمريكية.
+capital | 2:11 | إسرائيل حليفة الولايات المتحدة، وحماس مدعومة من إيران.
+synonym | 1:14 | خشيت واشنطن أن يشجع التغيير إيران ومنافسين آخرين في المنطقة.
+synonym | 2:15 | He said the American side must press for an end to the aggression on Gaza.
+part | 3:14 | There are American troops in Syria as well as Iraq.
+part | 4:1 | التحالف الدولي لدحر داعش تقوده الولايات المتحدة.
+two | 1:8 1:9 | The United States has 2,500 soldiers in Iraq, alongside hundreds from mostly European countries.
+two | 2:22 2:21 | قالت المقاومة الإسلامية في العراق إنها مسؤولة عن أكثر من 150 هجوما.
+"""
+"""Seven tables, each written before the checks were run on it, and learned from afterwards. Lost at
+first sight: 20 of 82 by the checks as they were; then, table by table as they grew, 11 of 34, 18
+of 40, 6 of 24, 7 of 20 and 6 of 20."""
+
+FALSE_BLIND = """
+number | 0:6 | تنشر الولايات المتحدة ثلاثة آلاف وخمسمئة عسكري في العراق.
+number | 3:14 | يوجد نحو ٢٥٠٠ جندي أمريكي في العراق و٧٠٠ جندي في سوريا.
+number | 3:14 | يوجد 900 جندي أمريكي في العراق و2500 في سوريا.
+number | 2:21 | تعرضت القوات الأميركية لأقل من 150 هجوما منذ منتصف أكتوبر.
+number | 0:1 | قالت ثلاثة مصادر إن الولايات المتحدة والعراق بصدد بدء محادثات.
+place | 2:23 | تعرضت قاعدة عين الأسد في غرب سوريا لهجوم بطائرات مسيرة.
+place | 2:8 | تقع جرف الصخر على بعد ستين كيلومترا شمال بغداد.
+date | 0:2 | سلمت السفيرة الرسالة إلى وزير الخارجية العراقي يوم الثلاثاء.
+date | 3:12 | هُزم تنظيم داعش في العراق عام 2014.
+month | 4:3 | أعلنت واشنطن وبغداد في أيلول 2023 نيتهما تشكيل اللجنة العسكرية العليا.
+relative | 0:11 | كانت عملية التفاوض على وشك الانطلاق هذا العام لكن الحرب في غزة عطلتها.
+relative | 3:15 | قال حيدر العبادي للصحفيين أمس إنه لا يعتقد أن الأمريكيين يريدون انسحابا كاملا.
+negation | 0:5 | انسحاب القوات الأميركية وشيك بحسب المصادر.
+negation | 2:14 | اعتبر قاسم الأعرجي أن الضربات الأميركية تساعد على التهدئة.
+negation | 0:16 | يتعلق توقيت المحادثات بالهجمات التي حدثت مؤخرا.
+role | 0:2 | سلم فؤاد حسين رسالة إلى السفيرة الأميركية آلينا رومانوسكي.
+role | 2:7 | استنكرت واشنطن الضربات العراقية ووصفتها بأنها تصعيد غير مسؤول.
+name | 2:11 | تدور الحرب في غزة بين إسرائيل وحركة فتح.
+name | 2:8 | استهدفت الضربات حركة النجباء في منطقة جرف الصخر.
+title | 2:17 | أكد وزير الخارجية الأميركي لويد أوستن أن القوات الأميركية استهدفت منشآت في العراق.
+title | 3:15 | قال رئيس الوزراء العراقي الحالي حيدر العبادي إنه لا يعتقد أن الأمريكيين يريدون انسحابا كاملا.
+hedge | 3:1 | ستستمر المحادثات إلى ما بعد الانتخابات الرئاسية الأمريكية في نوفمبر.
+hedge | 0:12 | أكد مصدران أن الهجمات لن تتوقف أبدا.
+quantity | 0:7 | جميع العسكريين من الدول الأخرى في التحالف أوروبيون.
+quantity | 0:18 | كل الفصائل المنفذة للهجمات غير ممثلة في البرلمان أو الحكومة.
+direction | 0:8 | يتعرض وجود المهمة في العراق لضغوط متناقصة.
+direction | 3:13 | غزت الولايات المتحدة العراق بعد أن انسحبت منه في 2011.
+direction | 1:13 | بدأت عملية الخروج عندما توقفت حرب غزة.
+word | 0:6 | تنشر الولايات المتحدة 2500 عسكري في العراق لتقديم المشورة والمساعدة للقوات العراقية لضمان عودة تنظيم داعش.
+word | 3:12 | تقول واشنطن إن مهمة التحالف تحتاج إلى تمويل جديد في ضوء هزيمة تنظيم داعش في العراق عام 2017.
+cited | 0:8 | تنشر الولايات المتحدة 2500 عسكري في العراق.
+mixture | 2:23 2:24 | تعرضت قاعدة عين الأسد لهجوم بصواريخ باليستية مساء الثلاثاء.
+mixture | 3:13 3:12 | أطاحت الولايات المتحدة بصدام حسين عام 2017.
+number | 0:6 | The United States deploys 3,500 soldiers in Iraq.
+number | 3:14 | There are about 2,500 American soldiers in Iraq and nineteen hundred in Syria.
+number | 0:10 | US forces came under about 115 attacks in Syria and Iraq.
+number | 2:9 | The strikes in al-Qaim killed three people, according to the Popular Mobilization Forces.
+place | 3:14 | There are 900 American soldiers in Jordan.
+place | 2:8 | The strikes hit the al-Qaim area on the border with Iran.
+date | 2:23 | Ain al-Asad base was attacked with drones on Monday evening.
+date | 3:4 | The coalition was formed in 2016 to fight Islamic State.
+month | 3:3 | Washington and Baghdad began talks in June.
+month | 2:21 | US forces have faced more than 150 attacks since mid-November.
+relative | 3:6 | The attacks have stopped for more than a week.
+relative | 0:1 | Four sources said today that the US and Iraq are about to begin talks.
+negation | 0:5 | The withdrawal of American forces is imminent.
+negation | 3:12 | Washington sees a need for the talks to cover the withdrawal of US military advisers.
+negation | 3:10 | The Pentagon commented on the future of the talks.
+role | 0:2 | Iraqi Foreign Minister Fuad Hussein handed a message to the US ambassador.
+role | 0:10 | US forces launched about 150 attacks on factions allied with Iran.
+name | 2:11 | The war in Gaza is between Israel and Hezbollah.
+name | 2:17 | US Defense Secretary Jim Mattis said US forces struck facilities in Iraq.
+title | 2:14 | Iraqi interior minister Qassem al-Araji said the US strikes do not help calm.
+title | 2:12 | Yahya Rasool, spokesman for the Foreign Ministry, warned of irresponsible escalation.
+hedge | 3:1 | The talks will last beyond the US presidential election in November.
+hedge | 0:19 | The start of the talks has reduced attacks on US forces.
+quantity | 3:11 | All armed factions demand the immediate withdrawal of US forces.
+quantity | 0:9 | Iraq is the only country allied with both Tehran and Washington.
+direction | 0:8 | The mission's presence in Iraq is facing decreasing pressure.
+direction | 3:6 | The attacks have increased for more than a month.
+word | 2:18 | Washington is ready to take legal action to protect American personnel.
+word | 1:14 | Washington was not willing to negotiate a possible deployment while coming under fire.
+word | 3:7 | The Baghdad government is trying to prevent Iraq from becoming once more a training ground for foreign powers.
+cited | 0:3 | The US ambassador delivered the letter on Wednesday.
+mixture | 3:13 3:14 | The United States invaded Iraq in 2014.
+mixture | 2:8 2:9 | The strikes in Jurf al-Sakhar killed one person and wounded others.
+direction | 9:1 | خفض البنك المركزي المصري أسعار الفائدة بمقدار 200 نقطة أساس.
+mixture | 9:1 | بلغ التضخم 21.25 بالمئة في فبراير.
+date | 9:1 | Egypt's central bank raised interest rates on Tuesday.
+role | 9:2 | فاز المنتخب البرتغالي على نظيره المغربي بهدف دون رد.
+word | 9:2 | Morocco became the first African team to reach the World Cup final.
+hedge | 9:3 | أكدت منظمة الصحة العالمية أن عدد الإصابات سيتضاعف مع موسم الأمطار.
+number | 9:3 | Sudan recorded 658 deaths and 28 cases within a month.
+word | 9:3 | حذرت منظمة الصحة العالمية من تفشي الملاريا في السودان.
+direction | 9:4 | تتوقع الأرصاد الأردنية ارتفاعا في درجات الحرارة يوم السبت.
+direction | 9:4 | Scattered rain is possible in the south of the kingdom.
+unit | 9:5 | تبلغ قيمة عقد أرامكو مع هيونداي 3.3 مليون دولار.
+unit | 9:5 | Aramco signed a contract worth 3.3 billion euros with Hyundai.
+date | 9:5 | The project is due to be completed in 2025.
+quantity | 9:6 | لم يتلق أي مستشفى عام اللقاحات التي وعدت بها الوزارة.
+negation | 9:6 | Most public hospitals have received the vaccines promised in April.
+direction | 9:7 | ارتفعت صادرات لبنان بنسبة 12 في المئة في النصف الأول من 2022.
+number | 9:7 | Lebanon's exports fell 12 percent in the second half of 2022.
+role | 9:8 | اتهمت فرنسا الرئيس الجزائري عبد المجيد تبون بعرقلة الاتفاق.
+negation | 9:8 | Paris confirmed that it obstructed the agreement.
+name | 9:9 | أقال نادي النصر السعودي مدربه رامون دياز.
+name | 9:9 | Al-Hilal sacked its Brazilian coach Ramon Diaz.
+month | 9:10 | ضرب الزلزال المغرب في تشرين الثاني 2023.
+number | 9:10 | Qatar allocated three million dollars for those affected by the earthquake.
+number | 2:8 | تقع جرف الصخر على بعد نحو سبعين كيلومترا جنوب بغداد.
+number | 2:10 | قال مسؤول في وزارة الداخلية إن أربعة أشخاص قتلوا.
+place | 3:14 | يوجد نحو 2500 جندي أمريكي في سوريا.
+month | 3:1 | قد تستمر المحادثات إلى ما بعد الانتخابات الأمريكية المقررة في ديسمبر.
+relative | 4:11 | كان من المفترض أن تنطلق المناقشات رسميا في العام المقبل.
+negation | 1:14 | كانت واشنطن مستعدة للتفاوض على انسحاب محتمل أثناء تعرضها لإطلاق النار.
+negation | 3:16 | يرى العبادي رغبة لدى قوى سياسية عراقية في الاستغناء الكامل عن الأمريكيين.
+role | 2:14 2:15 | قال الأعرجي إن على الجانب العراقي الضغط لإيقاف العدوان على غزة.
+name | 2:22 | أعلنت حركة حماس مسؤوليتها عن تلك الهجمات.
+title | 0:2 | سلمت السفيرة الأميركية الرسالة إلى وزير الداخلية العراقي فؤاد حسين.
+hedge | 4:14 | سيؤدي بدء المحادثات الرسمية إلى تقليل الهجمات وتحسين الوضع السياسي والأمني في العراق.
+quantity | 1:9 | كل الجنود الآخرين في التحالف من دول أوروبية.
+direction | 0:9 | يشهد العراق انخفاضا في الهجمات المتبادلة بين فصائل مسلحة والقوات الأميركية منذ اندلاع الحرب في غزة.
+word | 0:14 | ستسمح اللجنة بالتقييم المشترك لقدرة قوات الأمن العراقية على حماية تنظيم داعش.
+word | 2:25 | كرر السوداني دعوته إلى تمديد مهمة قوات التحالف الدولي في العراق.
+mixture | 3:3 3:4 | بدأت المحادثات بين واشنطن وبغداد عام 2014.
+number | 2:21 | American and coalition forces have faced more than 250 attacks since mid-October.
+number | 0:3 | Five sources said Washington dropped its preconditions.
+direction | 2:23 | The Ain al-Asad base lies in eastern Iraq.
+date | 3:13 | The United States withdrew from Iraq in 2013.
+relative | 3:15 | Haider al-Abadi told reporters last month that he does not believe the Americans want a full withdrawal.
+negation | 0:16 | The timing is linked to the recent attacks.
+role | 3:13 | Iraq invaded the United States in 2003.
+role | 1:11 | Militias are pressing Iran over its support for Israel.
+name | 3:15 | Former prime minister Nouri al-Maliki said the Americans do not want a full withdrawal.
+title | 2:17 | US President Lloyd Austin said American forces struck facilities used by armed factions.
+hedge | 0:13 | The US and Iraq have agreed to begin the dialogue of the Higher Military Commission.
+quantity | 0:18 | None of the factions behind the attacks has influence on decision making.
+direction | 0:19 | Officials hope talks will increase political pressure on Sudani's government.
+word | 0:1 | Four sources said the US and Iraq are about to begin talks on expanding the mission of the military coalition.
+word | 3:9 | Politicians see the technical talks as a way to gain territory.
+mixture | 2:23 2:24 | Ain al-Asad was hit by ballistic missiles on Tuesday.
+direction | 9:11 | قررت أوبك بلس زيادة إنتاج النفط بمقدار مليوني برميل يوميا.
+unit | 9:11 | OPEC+ decided to cut oil output by two million barrels per week.
+unit | 9:12 | أجلت الكويت الامتحانات النهائية شهرين بسبب العواصف الرملية.
+word | 9:12 | Kuwait cancelled final exams because of sandstorms.
+hedge | 9:13 | ستشتري الخطوط الملكية المغربية عشر طائرات جديدة من طراز بوينغ 787 قبل نهاية العام.
+name | 9:13 | Royal Air Maroc may buy ten new Airbus aircraft before the end of the year.
+negation | 9:14 | أظهرت الدراسة أن الدواء الجديد يقلل خطر الإصابة بالسكتة القلبية.
+number | 9:14 | The study covered 2,100 patients.
+date | 9:15 | توفي محمود درويش في 9 أغسطس 2018 في هيوستن.
+name | 9:15 | Lebanese poet Mahmoud Darwish died in Houston.
+number | 9:16 | لقي سبعة عشر شخصا مصرعهم في تصادم حافلة وشاحنة جنوب القاهرة.
+number | 9:16 | Twenty-three people were killed in the crash south of Cairo.
+month | 9:17 | تستأنف الخطوط القطرية رحلاتها إلى دمشق في السابع من شباط.
+place | 9:17 | Qatar Airways will resume flights to Beirut on January 7.
+unit | 9:18 | ارتفعت احتياطيات مصرف لبنان إلى 10.7 مليارات ليرة.
+direction | 9:18 | The central bank's foreign currency reserves fell to $10.7 billion.
+name | 9:19 | فازت الروائية العراقية جوخة الحارثي بجائزة مان بوكر الدولية.
+quantity | 9:19 | Jokha al-Harthi is the only Arab writer to win the prize.
+number | 9:20 | حكمت محكمة تونسية على رجل أعمال بالسجن ثمانية عشر عاما.
+negation | 9:20 | A Tunisian court acquitted a businessman of tax evasion.
+number | 9:21 | أدت الفيضانات إلى تشريد أكثر من 12 ألف شخص غرب السودان.
+word | 9:21 | Drought displaced more than 12 thousand families in Kassala.
+hedge | 9:22 | زادت أدنوك طاقتها الإنتاجية إلى خمسة ملايين برميل يوميا.
+date | 9:22 | ADNOC intends to raise its capacity to five million barrels per day by 2030.
+negation | 9:23 | أقر البرلمان الكويتي مشروع قانون الدين العام بأغلبية 38 صوتا.
+number | 9:23 | Kuwait's parliament rejected the bill by 48 votes to 20.
+negation | 9:24 | أكد المتحدث باسم الجيش الجزائري إجراء مناورات مشتركة مع روسيا.
+place | 9:24 | The Algerian army denied reports of exercises near the Tunisian border.
+mixture | 9:25 | قال 54 بالمئة من الأردنيين إن الوضع يسير في الاتجاه الخاطئ هذا العام.
+word | 9:25 | A poll showed that 62 percent of Jordanians believe the security situation is heading in the wrong direction.
+role | 2:19 | وصفت الميليشيات هجماتها بأنها رد مباشر على الضربات الأميركية.
+title | 2:14 | قال وزير الدفاع العراقي قاسم الأعرجي إن الضربات لا تساعد على التهدئة.
+relative | 0:11 | كانت العملية على وشك الانطلاق الشهر الماضي لكن الحرب عطلتها.
+hedge | 0:5 | ستستغرق المحادثات عدة أشهر بالتأكيد.
+quantity | 2:22 | أعلنت كل الفصائل المسلحة الموالية لإيران مسؤوليتها عن تلك الهجمات.
+direction | 4:12 | كانت واشنطن ترغب في التفاوض على انسحاب محتمل بينما تتعرض لهجمات.
+word | 2:20 | أشارت القيادة العسكرية الأميركية إلى أن الضربات استهدفت مستشفيات تستخدمها كتائب حزب الله.
+name | 2:11 | تدور الحرب في غزة بين إسرائيل وحزب الله اللبناني.
+date | 2:24 | استهدفت القاعدة بصواريخ باليستية يوم الجمعة.
+cited | 2:13 | قال وزير الدفاع الأميركي لويد أوستن إنه لا يريد تصعيد الصراع.
+role | 2:7 | The United States denounced the Iraqi strikes as an irresponsible escalation.
+title | 0:2 | The US ambassador handed the letter to Iraqi Defence Minister Fuad Hussein.
+number | 2:8 | Jurf al-Sakhar is about six kilometres south of Baghdad.
+hedge | 3:11 | The departure of US forces has led to a power vacuum.
+direction | 1:10 | The mission's presence in Iraq has come under less pressure.
+relative | 3:15 | Abadi told reporters this week that the Americans do not want a full withdrawal.
+word | 2:25 | Sudani repeated his call for the training of coalition forces in Iraq.
+negation | 0:17 | The United States will give up its right to self-defence during the talks.
+name | 2:22 | Kataib Hezbollah claimed responsibility for those attacks.
+role | 3:12 | Islamic State defeated Washington in Iraq in 2017.
+unit | 9:26 | بلغ عجز الميزانية السعودية 34 مليون ريال في الربع الأول من 2025.
+direction | 9:26 | Saudi Arabia posted a budget surplus of 34 billion riyals in the first quarter of 2025.
+negation | 9:27 | اعتقلت السلطات الموريتانية الصحفي أحمد ولد سيدي مساء الأربعاء بعد احتجازه ثلاثة أيام.
+title | 9:27 | The journalist was held over an article criticising the defence minister.
+hedge | 9:28 | سيتوقف المستشفى عن العمل خلال 48 ساعة.
+quantity | 9:28 | All of the medical equipment is not working, the hospital director said.
+role | 9:29 | تغلب الترجي التونسي على الأهلي المصري بهدفين مقابل هدف.
+number | 9:29 | Al Ahly beat Esperance by three goals to one.
+mixture | 9:26 | بلغ العجز 12.4 مليار ريال في الربع الأول من عام 2025.
+role | 1:3 | The Iraqi foreign minister handed the letter to the American ambassador on Wednesday.
+direction | 1:10 | تراجعت الضغوط على وجود البعثة في العراق.
+direction | 1:22 | Officials hope that starting the talks will increase attacks on US forces.
+name | 2:8 | استهدفت الغارات سرايا السلام في جرف الصخر.
+word | 2:13 | The spokesman called the strikes a necessary defence of Iraq's sovereignty.
+place | 2:17 | استهدفت القوات الأميركية منشآت في إيران تستخدمها فصائل مسلحة.
+date | 2:21 | Since mid-September, American forces have faced more than 150 attacks.
+negation | 3:12 | ترى واشنطن ضرورة في أن تشمل المحادثات مسألة انسحاب المستشارين.
+relative | 3:6 | The attacks stopped last week to give negotiations a chance.
+word | 3:7 | تحاول الحكومة في بغداد جعل العراق مرة أخرى ساحة قتال للقوى الأجنبية.
+title | 3:15 | Iraqi foreign minister Haider al-Abadi said the Americans do not want a full withdrawal.
+relative | 4:11 | كان من المفترض أن تنطلق المناقشات هذا العام لكن الحرب أدت إلى تعثرها.
+role | 4:5 | The foreign minister chaired a meeting of the Ministerial Council for National Security attended by Sudani.
+word | 3:5 | جاء القرار بعد اتفاقات متبادلة بين القوات الأمريكية وفصائل مسلحة.
+quantity | 3:11 | All Sunni and Kurdish parties want the immediate withdrawal of US forces.
+number | 0:6 | عدد الجنود الأميركيين في العراق ألف وخمسمئة جندي.
+number | 3:14 | Nine thousand American soldiers are in Syria.
+negation | 0:3 | لم تسقط الولايات المتحدة شروطها المسبقة.
+direction | 2:21 | Fewer than 150 attacks have hit the forces since mid-October.
+date | 3:4 | أُسس التحالف في 2017 لمحاربة داعش.
+name | 3:15 | قال السوداني للصحفيين إنه لا يعتقد أن الأمريكيين يريدون انسحابا كاملا.
+title | 2:17 | Lloyd Austin, the US secretary of state, confirmed the strikes on facilities in Iraq.
+negation | 1:6 | The withdrawal of American troops is imminent but the outcome is unclear.
+negation | 3:10 | حدد المسؤولون الأمريكيون جدولا زمنيا للمحادثات.
+hedge | 3:11 | The withdrawal of the forces will lead to a power vacuum.
+hedge | 4:14 | أسهمت المحادثات الرسمية في خفض الهجمات.
+role | 2:16 | أعلنت بغداد مسؤوليتها عن الضربات.
+month | 3:3 | بدأت واشنطن وبغداد محادثات في شباط.
+direction | 0:9 | تراجعت الهجمات المتبادلة بين الفصائل المسلحة والقوات الأميركية منذ بدء حرب غزة.
+word | 1:11 | The militias want to thank the United States over its support for Israel.
+direction | 2:8 | Jurf al-Sakhar is some 60 km west of Baghdad.
+title | 2:12 | اللواء يحيى رسول هو وزير الدفاع العراقي.
+place | 0:2 | Alina Romanowski is the US ambassador to Jordan.
+mixture | 3:13 3:14 | The United States left Iraq in 2014.
+word | 2:25 | Sudani has repeatedly called for the coalition forces to remain in Iraq.
+number | 2:10 | بحسب مسؤول في الداخلية، قتل خمسة أشخاص.
+number | 1:15 | According to six sources, the calculations have changed.
+date | 2:6 | سيطر داعش في عام ٢٠١٦ على مناطق واسعة من العراق.
+date | 0:10 | The latest of the American attacks came on Thursday.
+month | 0:13 | The dialogue was announced in March.
+name | 4:4 | تسلمت الخارجية العراقية رسالة من الحكومة البريطانية عبر السفيرة رومانوسكي.
+title | 2:14 | Qassem al-Araji is Iraq's prime minister.
+negation | 2:17 | لم تستهدف القوات الأميركية منشآت في العراق.
+number | 1:4 | تم التخلي عن الشروط المسبقة بحسب سبعة مصادر.
+quantity | 0:18 | جميع الفصائل المهاجمة ليس لها تمثيل في البرلمان.
+word | 3:12 | Washington says the coalition's mission needs more money after the defeat of Islamic State in 2017.
+hedge | 1:22 | The talks reduced attacks on American forces.
+hedge | 3:1 | تأكد أن المحادثات ستستمر بعد الانتخابات الأمريكية.
+role | 2:11 | حماس حليفة الولايات المتحدة، وإسرائيل مدعومة من إيران.
+direction | 1:14 | أرادت واشنطن أن يشجع التغيير إيران ومنافسين آخرين في المنطقة.
+role | 2:15 | He said the Iraqi side must press for an end to the aggression on Gaza.
+place | 3:14 | There are American troops in Lebanon as well as Iraq.
+role | 4:1 | التحالف الدولي لدحر داعش يقوده العراق.
+mixture | 1:8 1:9 | European countries have 2,500 soldiers in Iraq.
+relative | 3:15 | قال العبادي للصحفيين الشهر الماضي إنه لا يعتقد أن الأمريكيين يريدون انسحابا كاملا.
+"""
+"""As TRUE_BLIND. Caught at first sight: 52 of 89 by the checks as they were; then 37 of 42, 35 of 40,
+21 of 24, 18 of 20 and 20 of 20."""

@@ -4,11 +4,12 @@ import json
 import os
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -293,6 +294,7 @@ def test_on_a_narrow_window_the_source_opens_over_the_chat(visit: Visit) -> None
     expect(page.locator("#side")).to_be_hidden()
     expect(page.locator(".chip").first).to_be_focused()
     page.click("#do-sources")
+    expect(page.locator("#add")).to_be_in_viewport()  # the list's head, not where the article was
     expect(page.locator("#listed li")).to_have_count(5)
     page.click("#close")
     wide = "document.documentElement.scrollWidth > innerWidth"
@@ -364,6 +366,26 @@ def test_a_question_can_be_stopped_and_asked_again(visit: Visit) -> None:
     page.click("#stop")
     expect(page.locator(".turn .failure")).to_be_visible()
     page.unroute("**/chat/ask")
+    page.click(".turn [data-action=retry]")
+    expect(page.locator(".turn .chip").first).to_be_visible()
+
+
+def test_a_store_that_fails_is_said_in_words_and_the_question_kept(
+    visit: Visit, site: Site
+) -> None:
+    page = visit("en")
+    data = Path(site.command[site.command.index("--data") + 1])
+    with closing(sqlite3.connect(data / "catalogue.sqlite")) as sql:
+        sql.execute("ALTER TABLE sentences RENAME TO away")
+        try:
+            page.fill("#question textarea", INVASION)
+            page.press("#question textarea", "Enter")
+            expect(page.locator(".turn .failure")).to_have_text(
+                "No answer could be made. Try again."
+            )
+            expect(page.locator(".turn .question")).to_have_text(INVASION)
+        finally:
+            sql.execute("ALTER TABLE away RENAME TO sentences")
     page.click(".turn [data-action=retry]")
     expect(page.locator(".turn .chip").first).to_be_visible()
 

@@ -23,7 +23,14 @@ SOURCE = Source("ab" * 32, TEXT)
 QUOTE = "وصل الوفد."
 START = TEXT.rindex(QUOTE)
 CITATION = Citation(
-    1, "أ/a 1.txt", SOURCE.sha256, 4, START, START + len(QUOTE), QUOTE, "/sources/a%201.txt#s4"
+    1,
+    "أ/a 1.txt",
+    SOURCE.sha256,
+    4,
+    START,
+    START + len(QUOTE),
+    QUOTE,
+    "/sources/%D8%A3/a%201.txt#s4",
 )
 ANSWER = Answer(
     "a-1",

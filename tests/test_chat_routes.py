@@ -1,6 +1,7 @@
 """What the chat page's script asks of the server: streams, articles at a sentence, bad input."""
 
 import json
+import re
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from fastapi import FastAPI
 
 from rag.pipeline import Pipeline
 from tests.serving import Known, answer, citation, running, until
-from ui.chat_pages import matching
+from ui.chat_pages import listing
 from ui.chat_routes import router
 from ui.chat_strings import say
 from ui.kept import Kept
@@ -133,12 +134,12 @@ def test_only_the_pages_own_files_are_served(client: httpx.Client) -> None:
 
 
 def test_sources_are_found_by_folded_words_of_title_and_name(pipeline: Pipeline) -> None:
-    everything = pipeline.index.documents()
-    assert matching(pipeline.index, " ") == everything
-    found = matching(pipeline.index, "الولأيات يبدان")
-    assert [document.source[:3] for document in found] == ["001"]
-    assert matching(pipeline.index, "002 رويترز")[0].source.startswith("002")
-    assert matching(pipeline.index, "لاشيءكهذا") == []
+    everything = listing(pipeline.index, " ", "en")
+    assert everything.count("<li>") == 5
+    found = listing(pipeline.index, "الولأيات يبدان", "en")
+    assert re.findall(r'data-source="(\d+)', found) == ["001"]
+    assert 'data-source="002' in listing(pipeline.index, "002 رويترز", "en")
+    assert "No source of that name" in listing(pipeline.index, "لاشيءكهذا", "en")
 
 
 def test_the_work_stops_when_the_reader_leaves(kept: Kept) -> None:

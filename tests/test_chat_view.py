@@ -162,12 +162,6 @@ def test_a_models_answer_says_whose_it_is_and_how_it_stands() -> None:
     assert "note" not in plain
 
 
-def test_confidence_is_said_in_words() -> None:
-    said = [chat_view.confidence(value, "en") for value in (1.0, 0.7, 0.2)]
-    assert len(set(said)) == 3
-    assert not any(char.isdigit() for text in said for char in text)
-
-
 def test_a_refusal_shows_the_nearest_sentences_and_no_confidence() -> None:
     refused = answer(
         answered=False,

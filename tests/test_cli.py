@@ -14,6 +14,7 @@ import pytest
 
 from ui import cli, process, workspace
 from ui.settings import describe
+from ui.sureness import WORDS
 
 ROOT = Path(__file__).parents[1]
 SEEDS = ROOT / "seeds"
@@ -89,7 +90,7 @@ def test_ask_for_people_is_plain_in_a_pipe(isnad: Isnad, seeded: Path) -> None:
     for citation in answer["citations"]:
         place = f"[{citation['id']}] {citation['source']}، الجملة {citation['sentence']}"
         assert f"{place}\n    {citation['quote']}\n" in run.out
-    assert "الثقة" in run.out
+    assert any(said["ar"] in run.out for said in WORDS.values())
 
 
 def test_a_refusal_is_an_answer(isnad: Isnad, seeded: Path) -> None:
@@ -263,6 +264,21 @@ def test_failures_are_named_and_the_rest_is_indexed(isnad: Isnad, tmp_path: Path
     assert {line.split(": ")[1] for line in run.err.splitlines()} == names
     listed = isnad("sources", "--json", "--data", tmp_path / "data").json["sources"]
     assert [row["source"] for row in listed] == ["good.txt"]
+
+
+def test_a_file_that_broke_is_said_to_be_answered_from_still(isnad: Isnad, tmp_path: Path) -> None:
+    articles = folder(tmp_path, one="وصل الوزير.", new="")
+    isnad("index", articles, "--data", tmp_path / "data")
+    (articles / "one.txt").write_bytes(b"\xff")
+    stays = "isnad: one.txt: not UTF-8 (byte 0); save it as UTF-8; its earlier text stays"
+    for given in (articles, articles / "one.txt"):
+        run = isnad("index", given, "--data", tmp_path / "data")
+        assert f"{stays} in the index\n" in run.err
+        assert run.err.count("earlier") == 1
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "one.txt").write_bytes(b"\xff")
+    assert "earlier" not in isnad("index", tmp_path / "other", "--data", tmp_path / "data").err
+    assert isnad("sources", "--json", "--data", tmp_path / "data").json["sources"][0]["sentences"]
 
 
 def test_what_can_not_be_listed_is_not_taken_for_gone(

@@ -55,7 +55,7 @@ def test_a_pipe_gets_plain_lines() -> None:
         f"{QUOTE} [1][2]\n"
         "    2 sources agree\n"
         "    sources differ on a number: «2500» [1] · «900» [2]\n"
-        "Confidence: high (93%)\n"
+        "The sources clearly say this (93%)\n"
         "Answered by the articles' sentences\n"
         "\n"
         "Sources\n"
@@ -88,7 +88,7 @@ def test_a_models_answer_says_whose_it_is_and_how_it_stands() -> None:
         "\n"
         "It has 3,500. [1]\n"
         "    No source supports this\n"
-        "Confidence: high (93%)\n"
+        "The sources clearly say this (93%)\n"
         "Answered by openai:small\n"
     )
 
@@ -97,7 +97,7 @@ def test_the_frame_speaks_arabic() -> None:
     out = shown(answer("ar"), io.StringIO())
     assert "يتفق عليه مصدران" in out
     assert "تختلف المصادر في عدد: «2500» [1] · «900» [2]" in out
-    assert "الثقة: عالية (93%)" in out
+    assert "الجواب في هذا النص بوضوح (93%)" in out
     assert "[1] a.txt، الجملة 8" in out
     assert "\u2068" not in out
 
@@ -167,9 +167,9 @@ def test_agreement_in_words(number: int, english: str, arabic: str) -> None:
 
 
 def test_confidence_in_words() -> None:
-    assert confidence_words(0.93, "en") == "Confidence: high (93%)"
-    assert confidence_words(0.6, "en") == "Confidence: fair (60%)"
-    assert confidence_words(0.1, "ar") == "الثقة: منخفضة (10%)"
+    assert confidence_words(0.93, "en") == "The sources clearly say this (93%)"
+    assert confidence_words(0.6, "en") == "This is likely the answer (60%)"
+    assert confidence_words(0.4, "ar") == "قد يكون هذا الجواب: تحقق من النص (40%)"
 
 
 @given(st.text())

@@ -167,3 +167,34 @@ PARTS = """3 و200 ألف ثلاثة عشر وعشرون مئة مليون في 
 @given(st.lists(st.sampled_from(PARTS), max_size=14))
 def test_offsets_on_scrambled_words(parts: list[str]) -> None:
     test_offsets_on_any_text.hypothesis.inner_test(" ".join(parts))  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("ألفين وخمسمئة", 2500),
+        ("نشر ألفان وثلاثمئة جندي", 2300),
+        ("الألفين والخمسمئة جندي", 2500),
+        ("مائتين وثلاثة أشخاص", 203),
+        ("مائتا ألف", 200_000),
+        ("ثلاثة آلاف ومئتين وخمسين جنديا", 3250),
+        ("خمسة وعشرون ألفا ومئة", 25_100),
+        ("ما يزيد على اثني عشر ألف أسرة", 12_000),
+        ("2.5 ألف جندي", 2500),
+        ("مليونين وثلاثمئة ألف دولار", 2_300_000),
+        ("مليونان ونصف المليون دولار", 2_500_000),
+        ("نحو مليون ونصف", 1_500_000),
+        ("نصف مليون شخص", 500_000),
+        ("شملت الدراسة ألفا ومئتي مريض", 1200),
+        ("ألفي جندي", 2000),
+        ("الدقيقة الثانية والأربعين", 42),
+        ("two and a half thousand soldiers", 2500),
+        ("two thousand five hundred soldiers", 2500),
+        ("25 hundred soldiers", 2500),
+        ("five hundred thousand people", 500_000),
+        ("half a million people", 500_000),
+        ("two dozen people", 24),
+    ],
+)
+def test_words_that_make_one_number(text: str, value: float) -> None:
+    assert [number.value for number in numbers(text)] == [value]

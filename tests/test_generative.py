@@ -13,6 +13,7 @@ from rag.llm import Limits
 from rag.notes import NOT_SAID, NOTES, UNSUPPORTED
 from rag.opening import open_pipeline
 from rag.pipeline import EXTRACTIVE, Pipeline
+from tests import tiny_models
 from tests.fake_llm import FakeServer, Reply, says, serving
 from tests.soundness import (
     FALSE,
@@ -330,4 +331,35 @@ def test_a_source_removed_meanwhile_is_not_cited(server: FakeServer, data: Path)
     server.replies = [reply]
     answer = pipeline.ask(TROOPS)
     assert not any(c.source.startswith(("000", "002")) for c in answer.citations)
+    pipeline.close()
+
+
+def test_a_judge_of_inference_has_the_last_word(
+    server: FakeServer, seeded: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Of two judges with the same weights and their two classes changed round, one agrees."""
+    told = []
+    for at, classes in enumerate((("entailment", "other"), ("other", "entailment"))):
+        judge = str(tiny_models.cross_encoder(tmp_path / f"judge{at}", classes))
+        pipeline = open_pipeline(
+            seeded, llm=NAME, llm_base_url=server.url, llm_api_key="k", nli=judge
+        )
+        server.replies = [saying(TRUE)]
+        answer = pipeline.ask(TROOPS)
+        check_sound(pipeline, answer)
+        told.append(answer.answerer)
+        pipeline.close()
+    assert sorted(told) == sorted([NAME, EXTRACTIVE])
+
+
+def test_a_judge_that_cant_be_used_loses_no_question(
+    server: FakeServer, seeded: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    judge = str(tiny_models.cross_encoder(tmp_path / "judge", ("good", "bad")))
+    pipeline = open_pipeline(seeded, llm=NAME, llm_base_url=server.url, llm_api_key="k", nli=judge)
+    server.replies = [saying(TRUE)]
+    answer = pipeline.ask(TROOPS)
+    check_sound(pipeline, answer)
+    assert (answer.answered, answer.answerer) == (True, EXTRACTIVE)
+    assert f"ISNAD_NLI={judge} can't be used: it has no class named entailment" in caplog.text
     pipeline.close()

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, closing, contextmanager
 from pathlib import Path
@@ -29,6 +30,7 @@ from ui.mcp import PAGE, address, security
 from ui.mcp_tools import TOOLS
 from ui.security import access
 from ui.service import Service
+from ui.stdio import GRACE_S
 
 ROOT = Path(__file__).parents[1]
 QUESTION = "ما القاعدة التي تعرضت لهجوم بطائرات مسيرة مساء الثلاثاء؟"
@@ -148,12 +150,12 @@ async def resources(session: ClientSession) -> None:
 
 async def bad_input(session: ClientSession) -> None:
     assert "question" in await errs(session, "ask", {})
-    assert "2000" in await errs(session, "ask", {"question": "س" * 2001})
+    assert "2,000" in await errs(session, "ask", {"question": "س" * 2001})
     assert "letter" in await errs(session, "ask", {"question": "؟"})
     assert "history" in await errs(session, "ask", {"question": "x", "history": []})
     assert "gpt" in await errs(session, "ask", {"question": QUESTION, "answerer": "gpt"})
     assert "list_sources" in await errs(session, "ask", {"question": QUESTION, "sources": ["x"]})
-    assert "k:" in await errs(session, "search", {"query": "x", "k": 101})
+    assert "k is 101" in await errs(session, "search", {"query": "x", "k": 101})
     assert "list_sources" in await errs(session, "read_source", {"source": "../x"})
     assert "sentences" in await errs(session, "read_source", {"source": SOURCE, "first": 999})
     assert "ask, search" in await errs(session, "shout", {})
@@ -211,7 +213,7 @@ def test_stdout_carries_nothing_but_the_protocol(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     messages = [json.loads(line) for line in done.stdout.decode().splitlines()]
     assert all(message["jsonrpc"] == "2.0" for message in messages)
-    assert [message["id"] for message in messages if "id" in message] == [1, 2]
+    assert [message["id"] for message in messages if "id" in message] == [None, 1, 2]
     assert b"demo articles" in done.stderr
     assert b"loud" in done.stderr
     assert b"louder" in done.stderr
@@ -308,7 +310,7 @@ def test_what_may_not_come_in(client: httpx.Client, headers: dict[str, str], sta
 
 
 def test_messages_that_are_none_are_json_rpc_errors(client: httpx.Client) -> None:
-    for body, code in ((b"{", -32700), (b"{}", -32602), (b'{"jsonrpc":"2.0","id":1}', -32602)):
+    for body, code in ((b"{", -32700), (b"{}", -32600), (b'{"jsonrpc":"2.0","id":1}', -32600)):
         response = client.post(
             "/mcp", content=body, headers={**HEADERS, "Content-Type": "application/json"}
         )
@@ -347,3 +349,60 @@ def test_a_body_that_is_not_json_is_a_parse_error(client: httpx.Client, body: by
     response = client.post("/mcp", content=body, headers=headers)
     assert response.status_code == 400
     assert response.json()["error"]["code"] == types.PARSE_ERROR
+
+
+@pytest.mark.parametrize(
+    ("message", "id_"),
+    [
+        (b'{"jsonrpc": "2.0", "id": "\\ud800", "method": "tools/list"}', None),
+        (b'{"jsonrpc": "2.0", "id": 7, "method": "\\udfff"}', 7),
+        (
+            (
+                b'{"jsonrpc": "2.0", "id": "a", "method": "tools/call", "params":'
+                b' {"name": "ask", "arguments": {"question": "\\ud800"}}}'
+            ),
+            "a",
+        ),
+        (b'{"jsonrpc": "2.0", "id": 1.5, "method": "tools/list"}', None),
+        (b'{"jsonrpc": "2.0", "id": null, "method": "tools/list"}', None),
+        (b'{"jsonrpc": "2.0", "id": true, "method": "tools/list"}', None),
+        (b'{"jsonrpc": "1.0", "id": 3, "method": "tools/list"}', 3),
+        (b'{"jsonrpc": "2.0", "id": 4, "method": 5}', 4),
+        (b'[{"jsonrpc": "2.0", "id": 1, "method": "tools/list"}]', None),
+        (b"null", None),
+    ],
+)
+def test_what_is_no_message_is_answered(client: httpx.Client, message: bytes, id_: object) -> None:
+    headers = {**HEADERS, "Content-Type": "application/json"}
+    response = client.post("/mcp", content=message, headers=headers)
+    assert response.status_code == 400
+    assert response.json()["error"]["code"] == types.INVALID_REQUEST
+    assert response.json()["id"] == id_
+
+
+def test_over_stdio_too_and_nobody_waits(data: Path) -> None:
+    deep = b"[" * 900 + b"]" * 900
+    lines = [
+        (
+            b'{"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": "ask",'
+            b' "arguments": {"question": "\\ud800"}}}'
+        ),
+        b'{"jsonrpc": "2.0", "id": 2, "method": "tools/call", "params": {"name": "ask",'
+        b' "arguments": {"question": ' + deep + b"}}}",
+        b"",
+        b"\xff",
+        b'{"jsonrpc": "2.0", "id": 3, "method": "ping"}',
+    ]
+    begun = time.monotonic()
+    done = subprocess.run(
+        [sys.executable, "-m", "ui", "mcp", "--data", str(data)],
+        input=b"\n".join(lines) + b"\n",
+        capture_output=True,
+        timeout=60,
+        check=True,
+    )
+    replies = [json.loads(line) for line in done.stdout.splitlines()]
+    assert {reply["id"]: reply.get("error", {}).get("code") for reply in replies} == {
+        1: types.INVALID_REQUEST, 2: types.INVALID_REQUEST, None: types.PARSE_ERROR, 3: None
+    }  # fmt: skip
+    assert time.monotonic() - begun < GRACE_S

@@ -387,3 +387,12 @@ def test_no_question_is_refused_by_name() -> None:
     with pytest.raises(Refused) as raised:
         conversation([ChatMessage(role="assistant", content="x")])
     assert (raised.value.status, raised.value.param) == (400, "messages")
+
+
+@pytest.mark.parametrize("stream", [False, True])
+def test_half_an_emoji_costs_no_answer(client: httpx.Client, stream: bool) -> None:
+    messages = [{"role": "user", "content": f"{QUESTION} \ud83d"}]
+    body = json.dumps({"model": MODEL, "messages": messages, "stream": stream})
+    reply = client.post(CHAT, content=body, headers={"Content-Type": "application/json"})
+    assert reply.status_code == 200
+    assert "url_citation" in reply.text

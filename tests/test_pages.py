@@ -18,7 +18,7 @@ from rag.answer import Agreement, Difference, Statement, Value
 from ui.app import build
 from ui.kept import Kept
 from ui.pages import PER_PAGE, marked, paragraphs, source_address
-from ui.phrases import PHRASES, confidence, language_of, wanted
+from ui.phrases import PHRASES, language_of, wanted
 from ui.security import access
 from ui.service import Service
 
@@ -310,8 +310,6 @@ def test_the_language_asked_for(accepted: str, language: str) -> None:
     assert wanted(accepted) == language
 
 
-def test_words_for_confidence_and_language() -> None:
-    assert [confidence(True, c) for c in (0.95, 0.7, 0.1)] == ["well", "fairly", "weakly"]
-    assert confidence(False, 0.99) == "refused"
+def test_the_language_of_a_text() -> None:
     assert language_of("Reuters: وصل الوفد اليوم إلى بغداد") == "ar"
     assert language_of("The delegation (الوفد) arrived") == "en"

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from sentence_transformers import CrossEncoder
 
 from index.errors import ModelError
 from index.values import Passage, Sentence
@@ -10,6 +11,7 @@ from rag.opening import open_pipeline
 from rag.pipeline import Pipeline
 from rag.ranking import Candidate, Scored
 from rag.reranker import FIRST, Reranker, nli, reranker
+from rag.support import ENTAILED, verify
 from tests import tiny_models
 
 CLASSES = ("contradiction", "entailment", "neutral")
@@ -79,6 +81,40 @@ def test_probabilities_of_entailment(judge: Path) -> None:
     assert made.probabilities([]) == []
 
 
+@pytest.mark.parametrize(
+    "classes",
+    [
+        ("entailment", "neutral", "contradiction"),
+        ("CONTRADICTION", "NEUTRAL", "ENTAILMENT"),
+        ("not_entailment", "entailment"),
+    ],
+)
+def test_the_class_is_found_by_its_name(classes: tuple[str, ...], tmp_path: Path) -> None:
+    path = tiny_models.cross_encoder(tmp_path / "judge", classes)
+    pair = ("قتل جندي", "مات جندي")
+    place = [name.lower() for name in classes].index("entailment")
+    raw = CrossEncoder(str(path)).predict([pair], apply_softmax=True)[0]
+    assert nli(str(path)).probabilities([pair]) == pytest.approx([raw[place]], abs=1e-5)
+    assert len({round(float(each), 4) for each in raw}) == len(classes), "else any would do"
+
+
+def test_a_model_answers_through_the_judge(seeded: Path, tmp_path: Path) -> None:
+    """Weights without sense are never sure of three things at once: what they say decides."""
+    sentence = "وتنشر الولايات المتحدة 2500 عسكري في العراق."
+    for at in range(3):
+        names = [f"other{i}" for i in range(3)]
+        names[at] = "entailment"
+        path = tiny_models.cross_encoder(tmp_path / f"judge{at}", tuple(names))
+        pipeline = open_pipeline(seeded, llm="openai:small", llm_api_key="k", nli=str(path))
+        assert pipeline.generative is not None
+        entails = pipeline.generative.entails
+        assert entails is not None
+        sure = nli(str(path)).probabilities([(sentence, sentence)])[0]
+        assert entails(sentence, sentence) == pytest.approx(sure, abs=1e-5)
+        assert verify(sentence, [sentence], entails).supported == (sure >= ENTAILED)
+        pipeline.close()
+
+
 def test_a_missing_folder_is_said_at_once() -> None:
     with pytest.raises(ModelError, match=r"^ISNAD_RERANKER=./missing"):
         reranker("./missing")
@@ -98,6 +134,18 @@ def test_what_cant_rank_is_refused_in_one_line(judge: Path, tmp_path: Path) -> N
 def test_what_cant_judge_is_refused(model: Path) -> None:
     with pytest.raises(ModelError, match="no class named entailment"):
         nli(str(model)).probabilities([("a", "b")])
+
+
+def test_what_is_no_judge_is_refused_in_one_line(tmp_path: Path) -> None:
+    embedding = tiny_models.embedding(tmp_path / "embedding")
+    filler = tiny_models.language_model(tmp_path / "filler")
+    unnamed = tiny_models.cross_encoder(tmp_path / "unnamed", ("LABEL_0", "LABEL_1", "LABEL_2"))
+    broken = tiny_models.cross_encoder(tmp_path / "broken", CLASSES)
+    (broken / "config.json").write_text("{", "utf-8")
+    for path in (embedding, filler, unnamed, broken, "nobody/nothing"):
+        with pytest.raises(ModelError, match=r"^ISNAD_NLI=.* can't be used: ") as caught:
+            nli(str(path)).probabilities([("a", "b")])
+        assert "\n" not in str(caught.value)
 
 
 def test_questions_go_through_the_reranker_and_survive_its_loss(

@@ -27,6 +27,7 @@ from rag.recheck import in_index
 from ui import schemas
 from ui.app import build
 from ui.kept import Kept
+from ui.pages import source_address
 from ui.schemas_bundle import Bundle
 from ui.security import access
 from ui.service import Service
@@ -363,6 +364,37 @@ def test_an_upload_replaces(fresh: httpx.Client) -> None:
     assert upload(fresh, ("a.txt", "جديد.".encode())).json()["indexed"] == ["a.txt"]
 
 
+def test_an_upload_that_fails_leaves_what_was_there_and_says_so(fresh: httpx.Client) -> None:
+    upload(fresh, ("a.txt", "قديم.".encode()))
+    detail = upload(fresh, ("a.txt", b"\xff")).json()["detail"]
+    assert detail.endswith("save it as UTF-8; its earlier text stays in the index")
+    assert fresh.get("/v1/sources/a.txt").json()["text"] == "قديم."
+    assert "earlier" not in upload(fresh, ("b.txt", b"\xff")).json()["detail"]
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("\u0627\u0653\u0645\u0646.txt", "\u0622\u0645\u0646.txt"),  # as macOS writes آمن
+        ("C:\\Users\\me\\تقرير.txt", "تقرير.txt"),  # as old browsers of Windows send it
+        ("تقرير نهائي (2) 😀.txt", "تقرير نهائي (2) 😀.txt"),
+        ("100% #1?.txt", "100% #1?.txt"),
+        ("%2e%2e%2fx.txt", "%2e%2e%2fx.txt"),
+        ("م" * 125 + ".txt", "م" * 125 + ".txt"),
+    ],
+)
+def test_the_names_that_users_have(fresh: httpx.Client, given: str, kept: str) -> None:
+    sent = {"Content-Type": "multipart/form-data; boundary=b"}
+    head = f'--b\r\nContent-Disposition: form-data; name="files"; filename="{given}"\r\n\r\n'
+    body = f"{head}غادر الوفد الياباني.\r\n--b--\r\n".encode()
+    assert fresh.post("/v1/sources", content=body, headers=sent).json()["indexed"] == [kept]
+    page = fresh.get(source_address(kept, 1))
+    assert page.status_code == 200
+    assert "غادر الوفد" in page.text
+    assert fresh.get(f"/v1/sources/{quote(kept)}").json()["source"] == kept
+    assert fresh.delete(f"/v1/sources/{quote(kept)}").status_code == 204
+
+
 @pytest.mark.parametrize(
     ("name", "data", "status"),
     [
@@ -430,8 +462,9 @@ def asked(tmp_path: Path) -> Iterator[tuple[httpx.Client, Index, dict[str, Any]]
         list(index.add([from_bytes("a.txt", text.encode(), UPLOADS)]))
         two = index.sentences("a.txt")[1]
         cited = citation(
-            1, two.start, two.end, source="a.txt", sha256=two.sha256, quote=two.text, sentence=2
-        )
+            1, two.start, two.end, source="a.txt", sha256=two.sha256, quote=two.text, sentence=2,
+            url="/sources/a.txt#s2",
+        )  # fmt: skip
         known = Known(answer(citations=(cited,)))
         known.index = index  # type: ignore[assignment]
         with served(known, tmp_path) as client:

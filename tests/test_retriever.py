@@ -7,9 +7,11 @@ import pytest
 from index.embedder import HashingEmbedder
 from index.files import from_bytes
 from index.store import Index
+from rag.langchain import IsnadRetriever
 from rag.pipeline import Pipeline
 from rag.query import parse
 from rag.retriever import Retriever
+from ui import schemas
 
 
 def test_candidates_know_their_surroundings(pipeline: Pipeline) -> None:
@@ -65,3 +67,12 @@ def test_vectors_propose_among_the_named_documents_only(tmp_path: Path) -> None:
         only = index.document("30.txt").id
         found = Retriever(index)._nearest(row, 31, [only])
         assert found == index.passages_of([only])
+
+
+def test_every_face_shows_a_hit_and_a_document_alike(pipeline: Pipeline) -> None:
+    (hit,) = pipeline.search("قاعدة عين الأسد", 1)
+    assert schemas.Hit.model_validate(hit.to_dict()).model_dump() == hit.to_dict()
+    document = pipeline.index.document(hit.sentence.source)
+    assert schemas.Source.model_validate(document.to_dict()).model_dump() == document.to_dict()
+    found = IsnadRetriever(pipeline=pipeline, k=1).invoke("قاعدة عين الأسد")[0]
+    assert {"quote": found.page_content, **found.metadata} == hit.to_dict()

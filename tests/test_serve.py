@@ -46,7 +46,9 @@ def test_it_says_when_it_is_ready_and_ends_when_told(
         assert client.get(f"/v1/answers/{asked.json()['id']}").status_code == 200
         # What the page at `/` must not swallow, and what the guard must keep from it.
         for method, path, status in [
-            ("GET", "/v1/none", 404), ("DELETE", "/v1/ask", 405), ("POST", "/docs", 405)
+            ("GET", "/v1/none", 404), ("DELETE", "/v1/ask", 405), ("POST", "/docs", 405),
+            ("GET", "/none", 404), ("POST", "/", 405), ("PUT", "/chat/ask", 405),
+            ("GET", "/chat/none", 404), ("GET", "/gradio_api/none", 404), ("GET", "/V1/ask", 404),
         ]:  # fmt: skip
             response = client.request(method, path)
             assert response.status_code == status

@@ -10,6 +10,7 @@ from typing import Any
 
 import httpx
 import pytest
+from fastapi import FastAPI
 
 from rag.notes import NOTES
 from rag.opening import open_pipeline
@@ -58,8 +59,9 @@ def client(
     ):
         everybody = access(host="127.0.0.1", keys=(), public_url="", max_upload=2**20)
         service = Service(pipeline, kept)
-        app = build(service, everybody, chat=False)  # Gradio's part takes seconds
+        app = FastAPI()  # the chat page's routes without Gradio's part, which takes seconds
         app.include_router(router(service))
+        app.mount("/", build(service, everybody, chat=False))
         with running(app) as opened:
             yield opened
 

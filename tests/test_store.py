@@ -2,12 +2,14 @@
 
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
 import time
 from collections import Counter
 from pathlib import Path
+from threading import Event, Thread
 
 import numpy as np
 import pytest
@@ -138,25 +140,48 @@ def test_a_batch_that_changes_nothing_waits_for_nobody(tmp_path: Path) -> None:
             assert add(index, file("a.txt", article(1))) == ["unchanged"]
 
 
-def test_readers_are_answered_while_another_rebuilds(tmp_path: Path) -> None:
-    from threading import Thread
+def test_no_reader_ever_finds_nothing_while_another_rebuilds(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    with Index.open(data) as writer, Index.open(data) as reader:
+        add(writer, *(file(f"{n}.txt", article(n)) for n in range(12)))
+        writer.finish()
+        found = sorted(search(reader, "المحادثات"))
+        done = Event()
+        seen: list[list[str]] = []
 
-    with Index.open(tmp_path / "data") as writer, Index.open(tmp_path / "data") as reader:
-        add(writer, *(file(f"{n}.txt", article(n)) for n in range(30)))
-        assert search(reader, "المحادثات")
-        thread = Thread(target=writer.rebuild)
-        thread.start()
-        answered, empty = 0, []
-        while thread.is_alive():
-            if search(reader, "المحادثات"):
-                answered += 1
-            else:
-                empty.append(time.monotonic())
-        thread.join()
-        assert answered
-        # Between the commit and the exchange of the word indexes, some milliseconds.
-        assert not empty or empty[-1] - empty[0] < 0.5
+        def read(index: Index) -> None:
+            while not done.is_set():
+                seen.append(sorted(search(index, "المحادثات")))
+
+        def come_and_go() -> None:
+            while not done.is_set():
+                with Index.open(data) as index:
+                    seen.append(sorted(search(index, "المحادثات")))
+
+        threads = [Thread(target=read, args=(reader,)) for _ in range(2)]
+        threads += [Thread(target=come_and_go)]
+        for thread in threads:
+            thread.start()
+        for _ in range(8):
+            writer.rebuild()
+        done.set()
+        for thread in threads:
+            thread.join()
+        assert len(seen) > 50
+        assert all(each == found for each in seen)
         check(reader)
+    assert len([*data.glob("words*")]) == 1
+
+
+def test_a_lost_word_index_is_made_again_after_a_rebuild_too(tmp_path: Path) -> None:
+    with Index.open(tmp_path / "data") as index:
+        add(index, file("a.txt", article(1)))
+        index.rebuild()
+        (folder,) = (tmp_path / "data").glob("words*")
+    shutil.rmtree(folder)
+    with Index.open(tmp_path / "data") as index:
+        index.reconcile()
+        check(index)
 
 
 def test_a_name_from_another_root_fails_unless_it_is_an_upload(tmp_path: Path) -> None:
@@ -305,6 +330,7 @@ def test_vectors_find_the_passage_of_a_misspelt_word(tmp_path: Path) -> None:
 CRASHING = """
 import sys
 from pathlib import Path
+from threading import Event, Thread
 from index.store import Index
 from index.files import from_bytes
 import index.store

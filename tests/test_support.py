@@ -1,6 +1,7 @@
 """Statements against their sentences: what is true stays, what is subtly false is caught."""
 
 from functools import cache
+from time import perf_counter
 
 import pytest
 
@@ -9,8 +10,12 @@ from rag.support import invented, verify
 from tests import statements
 from tests.conftest import SEEDS
 
-CAUGHT = 0.95
-LOST = 0.05
+CAUGHT = {"FALSE": 0.98, "FALSE_MORE": 0.97, "FALSE_HELD": 0.96, "FALSE_BLIND": 0.95}
+LOST = {"TRUE": 0.02, "TRUE_MORE": 0.06, "TRUE_HELD": 0.05, "TRUE_BLIND": 0.08}
+"""What is measured on tables the checks have learned from; on new ones more true ones are lost."""
+ITSELF = 0.05
+QUICK_S = 0.02
+"""For one statement once the words are read; it takes a third of that where nothing else runs."""
 
 
 @cache
@@ -19,30 +24,30 @@ def articles() -> dict[str, list[str]]:
     for path in sorted(SEEDS.glob("*.txt")):
         text = path.read_bytes().decode()
         found[path.name[2]] = [text[span.start : span.end] for span in split(text)]
-    return found
+    return found | {"9": statements.NEWS.strip().splitlines()}
 
 
 def rows(table: str) -> list[tuple[str, list[str]]]:
     found = []
     for line in table.strip().splitlines():
-        places, _, statement = line.partition("|")
+        *_, places, statement = line.split("|")
         named = (place.split(":") for place in places.split())
         found.append((statement.strip(), [articles()[a][int(n) - 1] for a, n in named]))
     return found
 
 
-@pytest.mark.parametrize("table", ["TRUE", "TRUE_MORE", "TRUE_HELD"])
+@pytest.mark.parametrize("table", LOST)
 def test_true_statements_stay(table: str) -> None:
     told = rows(getattr(statements, table))
     lost = [(text, found.reason) for text, s in told if not (found := verify(text, s)).supported]
-    assert len(lost) <= LOST * len(told), lost
+    assert len(lost) <= LOST[table] * len(told), lost
 
 
-@pytest.mark.parametrize("table", ["FALSE", "FALSE_MORE", "FALSE_HELD"])
+@pytest.mark.parametrize("table", CAUGHT)
 def test_false_statements_are_caught(table: str) -> None:
     told = rows(getattr(statements, table))
     passed = [text for text, sentences in told if verify(text, sentences).supported]
-    assert len(told) - len(passed) >= CAUGHT * len(told), passed
+    assert len(told) - len(passed) >= CAUGHT[table] * len(told), passed
 
 
 def test_the_tables_are_large_enough() -> None:
@@ -58,7 +63,7 @@ def test_every_sentence_carries_itself() -> None:
     lost = [
         (text, found.reason) for text in sentences if not (found := verify(text, [text])).supported
     ]
-    assert len(lost) <= LOST * len(sentences), lost
+    assert len(lost) <= ITSELF * len(sentences), lost
 
 
 @pytest.mark.parametrize(
@@ -111,3 +116,65 @@ def test_a_rewriting_may_bring_in_nothing() -> None:
     assert not invented("ماذا تسلم وزير الخارجية العراقي فؤاد حسين؟", spoken)
     assert invented("ماذا تسلم وزير الخارجية العراقي فؤاد حسين في 2019؟", spoken)
     assert invented("ماذا تسلم فؤاد حسين من إيران؟", spoken)
+
+
+@pytest.mark.parametrize(
+    ("statement", "carried"),
+    [
+        ("قد تستمر المحادثات بعد الانتخابات.", True),
+        ("ستستمر المحادثات بعد الانتخابات.", False),
+        ("The talks may continue after the elections.", True),
+        ("The talks will continue after the elections.", False),
+        ("The talks will never continue after the elections.", False),
+    ],
+)
+def test_a_doubt_is_not_dropped(statement: str, carried: bool) -> None:
+    assert verify(statement, ["قد تستمر المحادثات لما بعد الانتخابات."]).supported == carried
+
+
+@pytest.mark.parametrize(
+    ("statement", "carried"),
+    [
+        ("انسحبت القوات العام الماضي بعد أن غزت البلاد.", True),
+        ("انسحبت القوات العام المقبل بعد أن غزت البلاد.", False),
+        ("انسحبت القوات الشهر الماضي بعد أن غزت البلاد.", False),
+        ("انسحبت القوات العام الماضي قبل أن تغزو البلاد.", False),
+        ("The forces withdrew last year.", True),
+        ("The forces withdrew this year.", False),
+    ],
+)
+def test_times_and_their_order_are_kept(statement: str, carried: bool) -> None:
+    sentence = "غزت القوات البلاد قبل أن تنسحب منها العام الماضي."
+    assert verify(statement, [sentence]).supported == carried
+
+
+@pytest.mark.parametrize(
+    ("statement", "carried"),
+    [
+        ("نددت بغداد بالغارات.", True),
+        ("نددت الحكومة العراقية بالغارات.", True),
+        ("نددت طهران بالغارات.", False),
+        ("أدانت الخارجية العراقية الغارات.", True),
+    ],
+)
+def test_a_capital_stands_for_its_government(statement: str, carried: bool) -> None:
+    assert verify(statement, ["نددت الخارجية العراقية بالغارات."]).supported == carried
+
+
+def test_a_cross_encoder_judges_the_words_and_no_number() -> None:
+    sentence = "شنت القوات الأميركية 12 غارة على مواقع في العراق."
+    reworded = "قصف الأميركيون العراق 12 مرة بالمقاتلات."
+    assert not verify(reworded, [sentence]).supported
+    assert verify(reworded, [sentence], lambda premise, hypothesis: 0.9).supported
+    wrong = reworded.replace("12", "13")
+    assert not verify(wrong, [sentence], lambda premise, hypothesis: 0.9).supported
+
+
+def test_one_statement_takes_a_few_milliseconds() -> None:
+    told = rows(statements.TRUE)
+    for text, sentences in told:
+        verify(text, sentences)
+    start = perf_counter()
+    for text, sentences in told:
+        verify(text, sentences)
+    assert (perf_counter() - start) / len(told) < QUICK_S

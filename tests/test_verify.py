@@ -87,6 +87,14 @@ QUOTED: list[tuple[dict[str, Any], str, str]] = [
     ({"sentence": 9}, "gone", "sentence 9"),
     ({"start": START + 5, "quote": QUOTE[5:]}, "gone", "whole of sentence"),
 ]
+
+
+def reworded(answer: dict[str, Any], text: str, support: str = "supported") -> None:
+    """The answer with a statement in a language model's words."""
+    answer["statements"][0].update(text=text, support=support, highlight=[])
+    answer["text"] = f"{text} [1][2]"
+
+
 CLAIMED: list[tuple[Callable[[dict[str, Any]], object], str, str]] = [
     (lambda a: a["citations"][0].update(sha256="0"), "source", "not the file"),
     (lambda a: a["statements"][0].update(text="آخر"), "statement 1", "verbatim"),
@@ -101,6 +109,10 @@ CLAIMED: list[tuple[Callable[[dict[str, Any]], object], str, str]] = [
         "no quote",
     ),
     (lambda a: a.update(text=f"غادر الوزير. {QUOTE} [1][2]"), "text", "statements"),
+    (lambda a: a["citations"][0].update(url="/sources/a.txt#s1"), "citation 1", "url"),
+    (lambda a: a["citations"][0].update(url="https://x.org/"), "citation 1", "url"),
+    (lambda a: reworded(a, "غادر السفير بيروت أمس."), "statement 1", "«بيروت»"),
+    (lambda a: reworded(a, "وصل السفير إلى عمّان أمس."), "statement 1", "do not carry it"),
 ]
 
 
@@ -212,3 +224,19 @@ def test_a_name_never_leads_out_of_the_folder(tmp_path: Path, name: str) -> None
 def test_a_missing_folder_is_said(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="not a folder"):
         in_folder(tmp_path / "none")
+
+
+@pytest.mark.parametrize(
+    ("support", "said"),
+    [("supported", "checked against its quotes"), ("unsupported", "was not checked")],
+)
+def test_what_was_checked_of_a_models_words_is_said(support: str, said: str) -> None:
+    checks = verify(changed(lambda a: reworded(a, "أمس غادر السفير عمّان.", support)), lookup)
+    assert {check.status for check in checks} == {"exact"}
+    assert [check.part for check in checks if said in check.reason] == ["statement 1"]
+
+
+@pytest.mark.parametrize("value", [None, "0.9", True, -0.1, 1.5, float("nan")])
+def test_a_confidence_that_is_none_is_refused(value: object) -> None:
+    with pytest.raises(InputError, match="confidence"):
+        verify(ANSWER | {"confidence": value}, lookup)

@@ -200,6 +200,15 @@ def test_its_language_and_direction(visit: Visit, query: str, direction: str, la
     assert (boxes[0]["x"] < boxes[1]["x"]) == (direction == "ltr")
 
 
+@pytest.mark.parametrize(("query", "side"), [("strict&lang=ar", "rtl"), ("strict&lang=en", "ltr")])
+def test_its_hint_stands_where_its_language_begins(visit: Visit, query: str, side: str) -> None:
+    field = visit(query).locator("isnad-ask input")
+    direction = "e => getComputedStyle(e).direction"
+    assert field.evaluate(direction) == side
+    field.fill("How many?" if side == "rtl" else "كم؟")
+    assert field.evaluate(direction) != side
+
+
 def test_its_theme_and_placeholder(visit: Visit) -> None:
     colour = "e => getComputedStyle(e).backgroundColor"
     section = "isnad-ask section"

@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 from starlette.staticfiles import StaticFiles
 
-from ui import mcp, openai_api, openai_errors, pages, problems, rest, schemas, widget
+from ui import chat_routes, mcp, openai_api, openai_errors, pages, problems, rest, schemas, widget
 from ui.fence import Fence
 from ui.metrics import Measure, Metrics
 from ui.security import Access, Guard
@@ -73,6 +73,8 @@ def build(service: Service, access: Access, *, chat: bool = True) -> FastAPI:
     app.include_router(widget.routes(service))
     app.include_router(_entrance(access, secure=service.public_url.startswith("https://")))
     app.include_router(_about(service, metrics))
+    if chat:
+        app.include_router(chat_routes.router(service))
     app.mount("/resources", StaticFiles(directory=pages.HERE / "static"), name="resources")
     answerers = service.pipeline.answerers
     models = list(openai_api.models(service))

@@ -12,9 +12,7 @@ from index.errors import IsnadError
 from rag.examples import examples
 from rag.pipeline import EXTRACTIVE
 from ui.chat_frame import Frame, language_of
-from ui.chat_pages import matching
 from ui.chat_pieces import shorten
-from ui.chat_routes import router
 from ui.chat_sources import progress
 from ui.chat_strings import STRINGS, Language, say
 from ui.service import Service
@@ -39,7 +37,6 @@ def named(payload: ListFiles | FileData | None) -> list[tuple[str, str]]:
 
 def mount(app: FastAPI, service: Service) -> FastAPI:
     """Put the chat page at `/` of an application; call it last, since `/` takes what is left."""
-    app.include_router(router(service))
     i18n = gr.I18n(
         ar={key: arabic for key, (arabic, _) in STRINGS.items()},
         en={key: english for key, (_, english) in STRINGS.items()},
@@ -144,7 +141,7 @@ def composer(service: Service, words: Words) -> gr.Dropdown:
     answerer.change(fn=None, inputs=[answerer], js="(name) => { isnad.answerer = name; }")
 
     def search(names: list[str] | None, typed: gr.KeyUpData) -> Any:
-        if len(service.pipeline.index.documents()) <= CHOICES:
+        if service.pipeline.index.number() <= CHOICES:
             return gr.skip()
         return gr.update(choices=choices(service, typed.input_value, names or []))
 
@@ -212,16 +209,13 @@ def refreshed(service: Service, language: Language, names: Sequence[str] = ()) -
     asked = examples(service.pipeline, language, EXAMPLES)
     filled = [gr.update(value=one.question, visible=True) for one in asked]
     empty = [gr.update(value="", visible=False)] * (EXAMPLES - len(asked))
-    known = {document.source for document in service.pipeline.index.documents()}
-    still = [name for name in names if name in known]
+    still = [name for name in names if service.pipeline.index.find(name)]
     return [gr.update(choices=choices(service, "", still), value=still), *filled, *empty]
 
 
 def choices(service: Service, typed: str, names: Sequence[str]) -> list[tuple[str, str]]:
     """The sources that the filter offers, title and name: those chosen, and those that match."""
     index = service.pipeline.index
-    found = [
-        document for document in matching(index, typed)[:CHOICES] if document.source not in names
-    ]
-    kept = [document for document in index.documents() if document.source in names]
+    kept = [document for document in map(index.find, names) if document is not None]
+    found = [each for each in index.documents(typed, limit=CHOICES) if each not in kept]
     return [(shorten(document.title), document.source) for document in [*kept, *found]]

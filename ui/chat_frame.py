@@ -10,6 +10,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.chat_strings import Language, say
+from ui.problems import problem
 
 LANGUAGE_COOKIE: Final = "isnad_language"
 THEME_COOKIE: Final = "isnad_theme"
@@ -76,8 +77,11 @@ class Frame:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass everything through but the page itself."""
         path = scope.get("path", "")
-        if scope["type"] != "http" or scope["method"] != "GET" or path not in ("", "/"):
+        if scope["type"] != "http":
             await self.app(scope, receive, send)
+            return
+        if scope["method"] != "GET" or path not in ("", "/"):
+            await self.app(scope, receive, _problems(scope, receive, send))
             return
         headers = Headers(scope=scope)
         language, theme = language_of(headers), cookie(headers, THEME_COOKIE)
@@ -103,3 +107,18 @@ class Frame:
             await send({"type": "http.response.body", "body": page})
 
         await self.app({**scope, "headers": plain}, receive, write)
+
+
+def _problems(scope: Scope, receive: Receive, send: Send) -> Send:
+    """A `send` that puts our problem in the place of Gradio's 404 and 405."""
+    replaced = False
+
+    async def sending(message: Message) -> None:
+        nonlocal replaced
+        if message["type"] == "http.response.start" and message["status"] in (404, 405):
+            replaced = True
+            await problem(message["status"])(scope, receive, send)
+        elif not replaced:
+            await send(message)
+
+    return sending

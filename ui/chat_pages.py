@@ -1,13 +1,10 @@
 """What the chat page shows of the index and the kept conversations, looked up for chat_view."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 from typing import Any
 
-from index.arabic import tokens
 from index.errors import UnknownSourceError
 from index.store import Index
-from index.values import Document
 from rag.answer import Agreement, Answer, Citation, Difference, Statement, Value
 from ui import chat_view as view
 from ui.chat_sources import library
@@ -70,23 +67,10 @@ def revive(body: Mapping[str, Any]) -> Answer:
 
 def listing(index: Index, search: str, language: Language) -> str:
     """The list of sources, narrowed to those whose title or name holds all words searched."""
-    documents = matching(index, search)
-    shown = documents[:SHOWN_SOURCES]
-    return library(shown, len(documents), language, searched=bool(search.strip()))
-
-
-def matching(index: Index, search: str) -> list[Document]:
-    """The documents whose title or name holds every word of a search, folded; all for none."""
-    documents = index.documents()
-    words = [token.form for token in tokens(search)]
-    if not words:
-        return documents
-    return [d for d in documents if all(word in _folded(d.title, d.source) for word in words)]
-
-
-@lru_cache(maxsize=100_000)
-def _folded(title: str, source: str) -> str:
-    return " ".join(token.form for token in tokens(f"{title} {source}"))
+    with index.reading():
+        shown = index.documents(search, limit=SHOWN_SOURCES)
+        total = index.number(search)
+    return library(shown, total, language, searched=bool(search.strip()))
 
 
 def _difference(body: Mapping[str, Any]) -> Difference:

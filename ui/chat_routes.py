@@ -1,29 +1,26 @@
 """What the chat page's script asks of the server: answers as they form, articles, the list."""
 
-import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import suppress
+from collections.abc import Generator
+from contextlib import closing
 from json import dumps
 from pathlib import Path
-from threading import Event
 from typing import Annotated, Final, Literal
 
-from fastapi import APIRouter
-from fastapi.responses import HTMLResponse, StreamingResponse
+from fastapi import APIRouter, HTTPException
+from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, Field
-from starlette.concurrency import run_in_threadpool
 from starlette.responses import FileResponse, Response
 
 from index.errors import QuestionError, UnknownSourceError
 from index.store import Index
 from rag.answer import Citation, Statement
 from rag.question import Message
-from rag.stopping import StoppedError, until
 from ui import chat_view as view
 from ui.chat_pages import listing, titles_of, turns
 from ui.chat_pieces import note
 from ui.chat_sources import article as article_html
 from ui.chat_strings import Language, say, script_strings
+from ui.events import Stream
 from ui.problems import FAILURES, log_failure
 from ui.service import Service
 
@@ -76,9 +73,8 @@ def router(service: Service) -> APIRouter:
     index = service.pipeline.index
 
     @routes.post("/ask")
-    async def ask(asked: Ask) -> StreamingResponse:
-        lines = on_one_thread(lambda: events(service, asked))
-        return StreamingResponse(lines, media_type="application/x-ndjson")
+    async def ask(asked: Ask) -> Response:
+        return Stream(lambda: events(service, asked), "application/x-ndjson")
 
     @routes.get("/conversations/{name}")
     def conversation(name: str, language: Language = "ar") -> HTMLResponse:
@@ -104,13 +100,13 @@ def router(service: Service) -> APIRouter:
     @routes.get("/{name}")
     def static(name: str) -> Response:
         if name not in FILES:
-            return Response(status_code=404)
+            raise HTTPException(404)
         return FileResponse(STATIC / name, headers={"Cache-Control": "no-cache"})
 
     return routes
 
 
-def events(service: Service, asked: Ask) -> Iterator[bytes]:
+def events(service: Service, asked: Ask) -> Generator[bytes, None, None]:
     """The answer as JSON lines: `html` the turn so far, `done` with the last, or an `error`."""
     language, index = asked.language, service.pipeline.index
     history = [Message(turn.role, turn.content) for turn in asked.history]
@@ -120,23 +116,24 @@ def events(service: Service, asked: Ask) -> Iterator[bytes]:
         asked.question, history, asked.sources or None, asked.answerer, asked.conversation
     )
     try:
-        for part in parts:
-            if isinstance(part, Citation):
-                citations.append(part)
-            elif isinstance(part, Statement):
-                said.append(part)
-                titles = titles_of(index, citations)
-                forming = view.statements("forming", said, citations, (), titles, language)
-                yield line(html=view.question(asked.question, asked.question, language) + forming)
-            else:
-                titles = titles_of(index, part.citations + part.nearest)
-                shared = service.kept.days != 0
-                turn = view.turn(part, titles, language, shared=shared, asked=asked.question)
-                yield line(html=turn, done=True)
+        with closing(parts):
+            for part in parts:
+                if isinstance(part, Citation):
+                    citations.append(part)
+                elif isinstance(part, Statement):
+                    said.append(part)
+                    titles = titles_of(index, citations)
+                    forming = view.statements("forming", said, citations, (), titles, language)
+                    yield line(
+                        html=view.question(asked.question, asked.question, language) + forming
+                    )
+                else:
+                    titles = titles_of(index, part.citations + part.nearest)
+                    shared = service.kept.days != 0
+                    turn = view.turn(part, titles, language, shared=shared, asked=asked.question)
+                    yield line(html=turn, done=True)
     except UnknownSourceError as error:
         yield line(error=f"{say('gone', language)} {error.source}")
-    except StoppedError:
-        return
     except QuestionError:
         yield line(error=say("bad_question", language))
     except FAILURES as error:
@@ -162,35 +159,3 @@ def opened(index: Index, wanted: Place) -> str:
 def line(**event: object) -> bytes:
     """An event of the stream; half a surrogate pair, which a question may hold, becomes a mark."""
     return (dumps(event, ensure_ascii=False) + "\n").encode("utf-8", "replace")
-
-
-async def on_one_thread(make: Callable[[], Iterator[bytes]]) -> AsyncIterator[bytes]:
-    """The items of an iterator that is made, driven and closed on one thread.
-
-    The index reads through a connection of its thread, inside one transaction, so that an
-    iterator over it must not wander. When the reader leaves, the work stops at the next item.
-    """
-    loop = asyncio.get_running_loop()
-    items: asyncio.Queue[bytes | None] = asyncio.Queue()
-    gone = Event()
-
-    def drive() -> None:
-        try:
-            with until(gone), suppress(StoppedError):
-                parts = make()
-                for part in parts:
-                    if gone.is_set():
-                        break
-                    loop.call_soon_threadsafe(items.put_nowait, part)
-                if hasattr(parts, "close"):
-                    parts.close()
-        finally:
-            loop.call_soon_threadsafe(items.put_nowait, None)
-
-    work = asyncio.ensure_future(run_in_threadpool(drive))
-    try:
-        while (item := await items.get()) is not None:
-            yield item
-        await work
-    finally:
-        gone.set()

@@ -8,10 +8,7 @@ from rag.answer import Agreement, Answer, Citation, Difference, Statement
 from rag.pipeline import EXTRACTIVE
 from ui.chat_pieces import icon, shorten
 from ui.chat_strings import SOURCES_AGREE, Language, count, say
-
-SURE = 0.85
-"""Confidence above which the answer is called clear."""
-LIKELY = 0.6
+from ui.sureness import sureness
 
 
 def turn(
@@ -36,7 +33,7 @@ def turn(
         if answer.answered
         else refusal(answer, titles, language)
     )
-    sure = f'<p class="sure">{escape(confidence(answer.confidence, language))}</p>'
+    sure = f'<p class="sure">{escape(sureness(answer.confidence, language))}</p>'
     return (
         f"{question(asked or answer.question, answer.question, language)}"
         f'<div class="answer" data-id="{escape(answer.id)}" data-text="{escape(answer.text)}"'
@@ -215,13 +212,6 @@ def refusal(answer: Answer, titles: Mapping[str, str], language: Language) -> st
         f'<p class="refused" dir="auto">{escape(answer.text)}</p>'
         f'{heading}<div class="nearest">{nearest}</div>'
     )
-
-
-def confidence(value: float, language: Language) -> str:
-    """How sure the answer is, in words: `confidence(0.9, "en")` is "The sources clearly say …"."""
-    if value >= SURE:
-        return say("sure_high", language)
-    return say("sure_medium" if value >= LIKELY else "sure_low", language)
 
 
 def actions(key: str, shared: bool, thumb: str | None, language: Language) -> str:

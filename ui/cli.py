@@ -20,7 +20,6 @@ from ui.settings import Settings, check_answerer, check_exposure, check_models
 if TYPE_CHECKING:
     from rag.pipeline import Pipeline
     from rag.question import Message
-    from rag.retriever import Hit
     from ui.console import Screen
 
 data_option = option("data", "--data", metavar="DIR")
@@ -94,7 +93,7 @@ def search(query: str, **options: Any) -> None:
     with _pipeline(settings) as pipeline:
         hits = pipeline.search(said(query), settings.k)
     if settings.json:
-        _print_json({"hits": [_hit(hit) for hit in hits]})
+        _print_json({"hits": [hit.to_dict() for hit in hits]})
         return
     from rag.query import language
 
@@ -136,9 +135,8 @@ def sources(**options: Any) -> None:
     settings = Settings.from_process(**options)
     with _pipeline(settings) as pipeline:
         documents = pipeline.index.documents()
-    names = ("source", "sha256", "title", "sentences", "characters", "added")
     if settings.json:
-        _print_json({"sources": [{n: getattr(d, n) for n in names} for d in documents]})
+        _print_json({"sources": [document.to_dict() for document in documents]})
     elif not documents:
         say("nothing is indexed: `isnad index PATH` takes files in")
     elif sys.stdout.isatty():
@@ -229,17 +227,6 @@ def _screen(settings: Settings) -> "Screen":
     from ui.console import Screen  # with rich, 50 ms that --json need not pay
 
     return Screen(sys.stdout, settings.color)
-
-
-def _hit(hit: "Hit") -> dict[str, Any]:
-    return {
-        "source": hit.sentence.source,
-        "sentence": hit.sentence.ordinal,
-        "start": hit.sentence.start,
-        "end": hit.sentence.end,
-        "quote": hit.sentence.text,
-        "score": round(hit.score, 4),
-    }
 
 
 def _check_answerer(settings: Settings, *, chosen: bool) -> None:

@@ -17,6 +17,7 @@ from rag.recheck import Check
 from rag.retriever import Hit
 from ui.parsers import Color
 from ui.plain import visible
+from ui.sureness import sureness
 
 ISOLATE, END_ISOLATE = "\u2068", "\u2069"
 """First-strong isolate and its end (UAX #9): what stands between takes no part in ordering
@@ -26,8 +27,6 @@ WIDEST = 100
 PIPE_WIDTH = 10_000
 """Columns of a table in a pipe, where nothing is to be cut."""
 INDENT = 4
-HIGH, FAIR = 0.8, 0.5
-"""From where on confidence is called high, and fair."""
 
 WORDS: dict[Language, dict[str, str]] = {
     "en": {
@@ -39,10 +38,6 @@ WORDS: dict[Language, dict[str, str]] = {
         "sources": "Sources",
         "nearest": "Nearest sentences",
         "sentence": ", sentence {}",
-        "confidence": "Confidence: {} ({:.0%})",
-        "high": "high",
-        "fair": "fair",
-        "low": "low",
         "one": "One source says so",
         "two": "2 sources agree",
         "few": "{} sources agree",
@@ -62,10 +57,6 @@ WORDS: dict[Language, dict[str, str]] = {
         "sources": "المصادر",
         "nearest": "أقرب الجمل",
         "sentence": "، الجملة {}",
-        "confidence": "الثقة: {} ({:.0%})",
-        "high": "عالية",
-        "fair": "متوسطة",
-        "low": "منخفضة",
         "one": "يذكره مصدر واحد",
         "two": "يتفق عليه مصدران",
         "few": "تتفق عليه {} مصادر",
@@ -87,10 +78,8 @@ def agreement_words(agreement: Agreement, language: Language) -> str:
 
 
 def confidence_words(confidence: float, language: Language) -> str:
-    """The confidence in words: 0.93 -> "Confidence: high (93%)"."""
-    words = WORDS[language]
-    level = "high" if confidence >= HIGH else "fair" if confidence >= FAIR else "low"
-    return words["confidence"].format(words[level], confidence)
+    """The confidence in words: 0.93 -> "The sources clearly say this (93%)"."""
+    return f"{sureness(confidence, language)} ({confidence:.0%})"
 
 
 class Screen:

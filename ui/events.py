@@ -1,8 +1,8 @@
-"""An answer as server-sent events, whose work stops when the client leaves."""
+"""Streams: an iterator's pieces sent as they come, its work stopped when the client leaves."""
 
 import threading
 from collections.abc import Callable, Generator, Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import asdict
 from typing import Any, TypeVar
 
@@ -16,6 +16,7 @@ from ui.problems import FAILURES, detail_of, log_failure, problem_object, status
 from ui.replies import Reply, dumps
 from ui.service import Event
 
+SERVER_SENT = "text/event-stream"
 T = TypeVar("T")
 
 
@@ -63,64 +64,66 @@ class Whole(Response):
                 return error
 
 
-class EventStream(Response):
-    """Runs an iterator of events in one thread and sends each as it comes.
+class Stream(Response):
+    """Makes, drives and closes an iterator in one thread and sends each piece as it comes.
 
-    An error before the first event is raised, so that it gets a status of its own; one after it
-    is sent as an `error` event.
+    The index reads through a connection of its thread, inside one transaction, so an iterator
+    over it must not wander. One of FAILURES before the first piece is raised, so that it gets a
+    status of its own; the iterator itself has to put a later one into words.
     """
 
-    media_type = "text/event-stream"
-
-    def __init__(self, parts: Callable[[], Generator[Event, None, None]]) -> None:
-        super().__init__(headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
+    def __init__(self, pieces: Callable[[], Generator[bytes, None, None]], media_type: str) -> None:
+        headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+        super().__init__(headers=headers, media_type=media_type)
         del self.headers["content-length"]
-        self.parts = parts
+        self.pieces = pieces
 
     async def __call__(self, _: Scope, receive: Receive, send: Send) -> None:
-        """Send until the answer is whole or the client has gone."""
+        """Send until the iterator ends or the client has gone."""
         failure = await watched(receive, lambda gone: self._run(send, gone))
         if failure is not None:
             raise failure
 
     def _run(self, send: Send, gone: threading.Event) -> Exception | None:
-        """The work of the thread; returns what failed before the first event."""
+        """The work of the thread; returns what failed before the first piece."""
 
         async def sending(message: Message) -> None:
             await send(message)
 
-        def tell(message: Message) -> None:
+        def tell(body: bytes, *, more: bool = True) -> None:
+            message = {"type": "http.response.body", "body": body, "more_body": more}
             from_thread.run(sending, message)
 
-        started = False
-        last = b""
-        with until(gone), closing(self.parts()) as parts:
-            try:
-                for part in parts:
-                    if gone.is_set():
-                        return None
-                    if not started:
-                        tell(self._start())
-                        started = True
-                    tell({"type": "http.response.body", "body": event(part), "more_body": True})
-            except StoppedError:
-                return None
-            except FAILURES as error:
-                if not started:
-                    return error
-                log_failure(error)
-                last = _event("error", problem_object(status_of(error), detail_of(error)))
-        if not started:
-            tell(self._start())
-        tell({"type": "http.response.body", "body": last, "more_body": False})
-        return None
-
-    def _start(self) -> Message:
-        return {
+        start = {
             "type": "http.response.start",
             "status": self.status_code,
             "headers": self.raw_headers,
         }
+        with suppress(StoppedError), until(gone), closing(self.pieces()) as pieces:
+            try:
+                first = next(pieces, b"")
+            except FAILURES as error:
+                return error
+            from_thread.run(sending, start)
+            tell(first)
+            for piece in pieces:
+                if gone.is_set():
+                    return None
+                tell(piece)
+            tell(b"", more=False)
+        return None
+
+
+def server_sent(parts: Generator[Event, None, None]) -> Generator[bytes, None, None]:
+    """The parts of an answer as server-sent events; an error after the first is one too."""
+    with closing(parts):
+        yield event(next(parts))
+        try:
+            for part in parts:
+                yield event(part)
+        except FAILURES as error:
+            log_failure(error)
+            yield _event("error", problem_object(status_of(error), detail_of(error)))
 
 
 def event(part: Event) -> bytes:

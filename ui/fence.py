@@ -22,6 +22,7 @@ OURS = (
     "/mcp",
     "/embed",
     "/embed.js",
+    "/chat",
 )
 
 

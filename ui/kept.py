@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, Self
 
+from index.catalogue import transaction
 from index.errors import StoreError
 from rag.answer import Answer
 
@@ -175,14 +176,8 @@ class Kept:
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
-        with self._reading() as sql:
-            sql.execute("BEGIN IMMEDIATE")
-            try:
-                yield sql
-            except BaseException:
-                sql.execute("ROLLBACK")
-                raise
-            sql.execute("COMMIT")
+        with self._reading() as sql, transaction(sql):
+            yield sql
 
 
 def _kept(row: tuple[str, float, str, Thumb | None, str]) -> KeptAnswer:

@@ -1,6 +1,5 @@
 """Isnad over MCP, with the official SDK: streamable HTTP within the app, and stdio."""
 
-import json
 import signal
 import sqlite3
 import sys
@@ -25,6 +24,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from index.errors import InputError, IsnadError, UnknownSourceError
 from ui import mcp_tools
 from ui.kept import Kept
+from ui.mcp_messages import fault
 from ui.problems import UNUSABLE, problem
 from ui.process import say
 from ui.replies import Reply, dumps
@@ -81,26 +81,19 @@ class Endpoint:
             return
         if scope["method"] == "POST":
             body = await Request(scope, receive).body()
-            if not _is_json(body):
-                await _unparsed()(scope, receive, send)
+            if wrong := fault(_text(body)):
+                await Reply(wrong, 400)(scope, receive, send)
                 return
             receive = _replayed(body, receive)
         await self.manager.handle_request(scope, receive, send)
 
 
-def _is_json(body: bytes) -> bool:
-    """Whether it can be read; the SDK fails on bytes that are not UTF-8, and on deep nesting."""
+def _text(body: bytes) -> str:
+    """The body, or a text that is no JSON where its bytes are not UTF-8."""
     try:
-        json.loads(body.decode("utf-8"))  # of bytes it would let half surrogate pairs through
-    except (ValueError, RecursionError):
-        return False
-    return True
-
-
-def _unparsed() -> Reply:
-    """JSON-RPC's answer to what is not JSON; it has no id, since none could be read."""
-    error = {"code": types.PARSE_ERROR, "message": "Parse error: the body is not JSON."}
-    return Reply({"jsonrpc": "2.0", "id": None, "error": error}, 400)
+        return body.decode("utf-8")
+    except UnicodeDecodeError:
+        return ""
 
 
 def _replayed(body: bytes, receive: Receive) -> Receive:
@@ -144,7 +137,7 @@ def mcp(settings: Settings) -> None:
         service = Service(pipeline, kept, settings.public_url.rstrip("/"))
         pipeline.warm()
         try:
-            anyio.run(_speak, server(service), Lines(out))
+            anyio.run(_speak, server(service), Lines(out, fault))
         except* BrokenPipeError:
             say("the client has gone")
 
@@ -230,7 +223,7 @@ def _resources(service: Service, cursor: str | None) -> Any:
         raise _error(types.INVALID_PARAMS, f"no cursor of ours: {cursor[:100]!r}")
     start = int(cursor or 0)
     with _failing():
-        documents = service.pipeline.index.documents()
+        documents = service.pipeline.index.documents(offset=start, limit=PAGE + 1)
     page = [
         types.Resource(
             uri=address(each.source),
@@ -239,9 +232,9 @@ def _resources(service: Service, cursor: str | None) -> Any:
             description=f"{each.sentences} sentences",
             mimeType="text/plain",
         )
-        for each in documents[start : start + PAGE]
+        for each in documents[:PAGE]
     ]
-    after = str(start + PAGE) if start + PAGE < len(documents) else None
+    after = str(start + PAGE) if len(documents) > PAGE else None
     return types.ListResourcesResult(resources=page, nextCursor=after)
 
 

@@ -2,20 +2,21 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from index.errors import InputError, IsnadError, UnknownSourceError
-from index.values import Document
 from ui import schemas
+from ui.faults import place, sentence
 from ui.replies import dumps
 from ui.service import Service
 
 LISTED = 100
 """Sources listed at once unless told otherwise: some 20 kB."""
 MAX_LISTED = 1_000
+MAX_OFFSET = 1_000_000_000
 FAULTS = 3
 """Faults of a call that are said at once."""
 
@@ -76,9 +77,11 @@ class ListSources(_Input):
     """The arguments of `list_sources`."""
 
     contains: str = Field(
-        default="", max_length=schemas.MAX_NAME, description="Only names or titles with this text."
+        default="",
+        max_length=schemas.MAX_NAME,
+        description="Only names or titles with these words.",
     )
-    offset: int = Field(default=0, ge=0, description="How many to pass over.")
+    offset: int = Field(default=0, ge=0, le=MAX_OFFSET, description="How many to pass over.")
     limit: int = Field(default=LISTED, ge=1, le=MAX_LISTED, description="How many at most.")
 
 
@@ -137,19 +140,7 @@ def _ask(service: Service, given: Ask) -> dict[str, Any]:
 
 def _search(service: Service, given: Search) -> dict[str, Any]:
     hits = service.pipeline.search(given.query, given.k, given.sources or None)
-    return {
-        "hits": [
-            {
-                "source": hit.sentence.source,
-                "sentence": hit.sentence.ordinal,
-                "start": hit.sentence.start,
-                "end": hit.sentence.end,
-                "quote": hit.sentence.text,
-                "score": hit.score,
-            }
-            for hit in hits
-        ]
-    }
+    return {"hits": [hit.to_dict() for hit in hits]}
 
 
 def _read_source(service: Service, given: ReadSource) -> dict[str, Any]:
@@ -164,29 +155,21 @@ def _read_source(service: Service, given: ReadSource) -> dict[str, Any]:
     whole = len(wanted) == len(sentences)
     start, end = (0, len(text)) if whole else (wanted[0].start, wanted[-1].end)
     spans = [{"sentence": s.ordinal, "start": s.start, "end": s.end} for s in wanted]
-    return {**_source(document), "text": text[start:end], "spans": spans, "offset": start}
+    return {**document.to_dict(), "text": text[start:end], "spans": spans, "offset": start}
 
 
 def _list_sources(service: Service, given: ListSources) -> dict[str, Any]:
-    found = [
-        document
-        for document in service.pipeline.index.documents()
-        if given.contains in document.source or given.contains in document.title
-    ]
-    page = found[given.offset : given.offset + given.limit]
-    return {"sources": [_source(document) for document in page], "total": len(found)}
-
-
-def _source(document: Document) -> dict[str, Any]:
-    fields = asdict(document)
-    return {name: fields[name] for name in schemas.Source.model_fields}
+    index = service.pipeline.index
+    with index.reading():
+        page = index.documents(given.contains, given.offset, given.limit)
+        total = index.number(given.contains)
+    return {"sources": [document.to_dict() for document in page], "total": total}
 
 
 def _faults(error: ValidationError) -> str:
-    """The faults in one line: "k: Input should be less than or equal to 100"."""
-    faults = error.errors(include_url=False, include_input=False)[:FAULTS]
-    lines = [f"{'.'.join(map(str, each['loc']))[:100]}: {each['msg']}" for each in faults]
-    return "; ".join(lines)
+    """The faults in one line: "k is 101: 100 is the most"."""
+    faults = error.errors(include_url=False)[:FAULTS]
+    return "; ".join(sentence(each, place(each["loc"]) or "arguments") for each in faults)
 
 
 TOOLS = (

@@ -12,9 +12,9 @@ from starlette.responses import Response
 from rag.pipeline import EXTRACTIVE
 from rag.question import Message
 from ui import openai_schemas
-from ui.events import Whole
+from ui.events import SERVER_SENT, Stream, Whole
 from ui.openai_errors import Refused
-from ui.openai_replies import ChatStream, completion, usage
+from ui.openai_replies import Chunks, completion, usage
 from ui.openai_schemas import ChatMessage, ChatRequest, Part
 from ui.replies import Reply
 from ui.schemas import MAX_MESSAGE, MAX_MESSAGES
@@ -66,7 +66,8 @@ def routes(service: Service) -> APIRouter:
         if request.stream:
             options = request.stream_options
             with_usage = bool(options and options.include_usage)
-            return ChatStream(lambda: here.stream(*asked), frame, prompt if with_usage else None)
+            chunks = Chunks(frame, prompt if with_usage else None)
+            return Stream(lambda: chunks.of(here.stream(*asked)), SERVER_SENT)
 
         def whole() -> dict[str, Any]:
             answer = here.ask(*asked)
@@ -155,7 +156,7 @@ def _text(number: int, message: ChatMessage) -> str:
     if message.role in ("tool", "function") or message.tool_calls:
         raise Refused(400, "No tools are called here.", where, "unsupported_value")
     if not isinstance(message.content, list):
-        return message.content or ""
+        return _whole(message.content or "")
     return "\n".join(_part(f"{where}.content[{n}]", p) for n, p in enumerate(message.content))
 
 
@@ -163,7 +164,12 @@ def _part(where: str, part: Part) -> str:
     if part.type not in TEXT_PARTS:
         reason = f"A part of type {part.type[:100]!r} can't be read here: send text alone."
         raise Refused(400, reason, where, "unsupported_value")
-    return part.text or part.refusal or ""
+    return _whole(part.text or part.refusal or "")
+
+
+def _whole(text: str) -> str:
+    """A text without half surrogate pairs, as a client leaves them that cuts an emoji in two."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _model(name: str, since: int) -> dict[str, Any]:

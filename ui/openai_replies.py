@@ -1,19 +1,14 @@
 """Answers in OpenAI's form: chat completions, their annotations, and the chunks of a stream."""
 
-import threading
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing
+from dataclasses import dataclass
 from itertools import chain
 from typing import Any
-
-from anyio import from_thread
-from starlette.types import Message, Send
 
 from index.encoding import count
 from rag.answer import Answer, Statement
 from rag.notes import marked
-from rag.stopping import StoppedError, until
-from ui.events import EventStream
 from ui.openai_errors import error_object
 from ui.problems import FAILURES, detail_of, log_failure, status_of
 from ui.replies import dumps
@@ -66,40 +61,34 @@ def usage(prompt: str, reply: str) -> dict[str, int]:
     return {"prompt_tokens": asked, "completion_tokens": said, "total_tokens": asked + said}
 
 
-class ChatStream(EventStream):
+@dataclass(frozen=True, slots=True)
+class Chunks:
     """A completion in chunks: the role, one for each statement, the last with the citations.
 
     `frame` holds what all chunks share. With `prompt` given, the usage follows as a chunk of its
     own, as `stream_options.include_usage` asks.
     """
 
-    def __init__(
-        self,
-        parts: Callable[[], Generator[Event, None, None]],
-        frame: dict[str, Any],
-        prompt: str | None = None,
-    ) -> None:
-        super().__init__(parts)
-        self.frame = {**frame, "object": "chat.completion.chunk"}
-        self.prompt = prompt
+    frame: dict[str, Any]
+    prompt: str | None = None
 
-    def frames(self, parts: Iterable[Event]) -> Iterator[bytes]:
-        """The chunks of an answer's parts; an error ends them with OpenAI's error object."""
-        yield self._chunk({"role": "assistant", "content": "", "refusal": None})
+    def of(self, parts: Generator[Event, None, None]) -> Generator[bytes, None, None]:
+        """The chunks of an answer's parts; an error after the first ends them with OpenAI's."""
         said = ""
-        try:
-            for part in parts:
-                if isinstance(part, Statement):
-                    more = ("\n" if said else "") + marked(part)
-                    said += more
-                    yield self._chunk({"content": more})
-                elif isinstance(part, Answer):
-                    yield from self._end(part, said)
-        except StoppedError:
-            return
-        except FAILURES as error:
-            log_failure(error)
-            yield _data(error_object(status_of(error), detail_of(error)))
+        with closing(parts):
+            first = next(parts)
+            yield self._chunk({"role": "assistant", "content": "", "refusal": None})
+            try:
+                for part in chain([first], parts):
+                    if isinstance(part, Statement):
+                        more = ("\n" if said else "") + marked(part)
+                        said += more
+                        yield self._chunk({"content": more})
+                    elif isinstance(part, Answer):
+                        yield from self._end(part, said)
+            except FAILURES as error:
+                log_failure(error)
+                yield _data(error_object(status_of(error), detail_of(error)))
 
     def _end(self, answer: Answer, said: str) -> Iterator[bytes]:
         if rest := answer.text.removeprefix(said):
@@ -107,35 +96,16 @@ class ChatStream(EventStream):
         cited = {"annotations": annotations(answer)}
         yield self._chunk(cited, "stop", isnad=answer.to_dict())
         if self.prompt is not None:
-            yield _data({**self.frame, "choices": [], "usage": usage(self.prompt, answer.text)})
+            yield self._data(choices=[], usage=usage(self.prompt, answer.text))
         yield DONE
 
     def _chunk(self, delta: dict[str, Any], finish: str | None = None, **more: Any) -> bytes:
         choice = {"index": 0, "delta": delta, "logprobs": None, "finish_reason": finish}
         unused = {} if self.prompt is None else {"usage": None}
-        return _data({**self.frame, "choices": [choice], **unused, **more})
+        return self._data(choices=[choice], **unused, **more)
 
-    def _run(self, send: Send, gone: threading.Event) -> Exception | None:
-        """The work of the thread; what is wrong with the question gets a status of its own."""
-
-        async def sending(message: Message) -> None:
-            await send(message)
-
-        with until(gone), closing(self.parts()) as parts:
-            try:
-                first = next(parts)
-            except StoppedError:
-                return None
-            except FAILURES as error:
-                return error
-            from_thread.run(sending, self._start())
-            for body in self.frames(chain([first], parts)):
-                if gone.is_set():
-                    return None
-                message = {"type": "http.response.body", "body": body, "more_body": True}
-                from_thread.run(sending, message)
-        from_thread.run(sending, {"type": "http.response.body", "body": b""})
-        return None
+    def _data(self, **more: Any) -> bytes:
+        return _data({**self.frame, "object": "chat.completion.chunk", **more})
 
 
 def _data(body: dict[str, Any]) -> bytes:

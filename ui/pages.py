@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -19,6 +19,7 @@ from index.errors import UnknownSourceError
 from index.values import Sentence
 from ui import phrases
 from ui.service import Service
+from ui.sureness import sureness
 
 HERE = Path(__file__).parent
 PER_PAGE = 200
@@ -46,11 +47,11 @@ def routes(service: Service) -> APIRouter:
 
     @router.api_route("/sources", methods=get)
     def sources(request: Request) -> Response:
-        documents = index.documents()
-        last = max(1, -(-len(documents) // PER_PAGE))
         asked = max(_numbers(request.query_params.get("page", "")), default=1)
-        page = max(1, min(asked, last))
-        shown = documents[(page - 1) * PER_PAGE : page * PER_PAGE]
+        with index.reading():
+            last = max(1, -(-index.number() // PER_PAGE))
+            page = max(1, min(asked, last))
+            shown = index.documents(offset=(page - 1) * PER_PAGE, limit=PER_PAGE)
         return render("sources.html", request.headers, documents=shown, page=page, last=last)
 
     @router.api_route("/sources/{source:path}", methods=get)
@@ -86,7 +87,7 @@ def routes(service: Service) -> APIRouter:
             checks=checks,
             fresh=fresh,
             created=datetime.fromtimestamp(kept.created, UTC),
-            sure=phrases.confidence(kept.body["answered"], kept.body["confidence"]),
+            sureness=partial(sureness, kept.body["confidence"]),
         )
 
     return router

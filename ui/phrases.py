@@ -6,8 +6,6 @@ from typing import Literal
 Language = Literal["ar", "en"]
 
 DIRECTIONS = {"ar": "rtl", "en": "ltr"}
-SURE, FAIR = 0.8, 0.6
-"""Confidence from which an answer is called well and fairly well supported."""
 
 PHRASES: dict[str, dict[str, str]] = {
     "ar": {
@@ -16,6 +14,7 @@ PHRASES: dict[str, dict[str, str]] = {
         "sources": "المصادر",
         "source": "المصدر",
         "sentence": "الجملة",
+        "comma": "،",
         "sentences": "جملة",
         "citations": "الشواهد",
         "nearest": "أقرب الجمل",
@@ -28,9 +27,6 @@ PHRASES: dict[str, dict[str, str]] = {
         "number": "عدد",
         "date": "تاريخ",
         "name": "اسم",
-        "well": "مدعوم جيدًا بالمصادر",
-        "fairly": "مدعوم إلى حد ما",
-        "weakly": "دعم ضعيف: راجع الجمل",
         "refused": "لم يرد في المصادر",
         "exact": "مطابق للمصدر",
         "changed": "تغيّر المصدر منذ ذلك الحين، والجملة في مكانها",
@@ -64,6 +60,7 @@ PHRASES: dict[str, dict[str, str]] = {
         "sources": "Sources",
         "source": "Source",
         "sentence": "sentence",
+        "comma": ",",
         "sentences": "sentences",
         "citations": "Citations",
         "nearest": "Nearest sentences",
@@ -76,9 +73,6 @@ PHRASES: dict[str, dict[str, str]] = {
         "number": "number",
         "date": "date",
         "name": "name",
-        "well": "Well supported by the sources",
-        "fairly": "Fairly well supported",
-        "weakly": "Weakly supported: read the sentences",
         "refused": "Not in the sources",
         "exact": "as in the source",
         "changed": "the source has changed since; the sentence stands where it stood",
@@ -137,10 +131,3 @@ def language_of(text: str) -> Language:
     arabic = sum("\u0600" <= char <= "\u08ff" for char in sample)
     latin = sum(unicodedata.category(char)[0] == "L" for char in sample) - arabic
     return "ar" if arabic >= latin else "en"
-
-
-def confidence(answered: bool, confidence: float) -> str:
-    """The name of the phrase that says how sure an answer is."""
-    if not answered:
-        return "refused"
-    return "well" if confidence >= SURE else "fairly" if confidence >= FAIR else "weakly"

@@ -21,6 +21,7 @@ from index.errors import (
     IsnadError,
     UnknownSourceError,
 )
+from ui.faults import place, sentence
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER = {"Retry-After": "2"}
@@ -35,6 +36,8 @@ DETAILS = {
     405: "This address does not take that method.",
     500: "An error of ours; the server's log says more.",
 }
+FAULTS, SAID = 20, 3
+"""Faults of a request that are listed, and that are said at once."""
 UNUSABLE = "The index can't be read or written just now."
 FAILURES = (IsnadError, sqlite3.Error)
 """What may go wrong while a question is answered, and has a status of its own."""
@@ -135,9 +138,10 @@ async def _invalid(request: Request, error: Exception) -> Response:
     unread = (one for one in errors if one["type"] != "missing" and tuple(one["loc"]) == ("body",))
     if any(unread) and not _is_json(request):
         return problem(415, "Send the body as `Content-Type: application/json`.")
-    faults = [{"where": _where(one["loc"]), "message": str(one["msg"])} for one in errors[:20]]
-    detail = "; ".join(f"{fault['where']}: {fault['message']}" for fault in faults[:3])
-    return problem(422, detail, errors=faults)
+    places = [place(one["loc"][1:]) or f"the {one['loc'][0]}" for one in errors[:FAULTS]]
+    said = [sentence(one, where) for one, where in zip(errors, places, strict=False)]
+    faults = [{"where": where, "message": each} for where, each in zip(places, said, strict=True)]
+    return problem(422, "; ".join(said[:SAID]), errors=faults)
 
 
 async def _gone(_: Request, __: Exception) -> Response:
@@ -151,11 +155,3 @@ async def _unexpected(_: Request, __: Exception) -> Response:
 def _is_json(request: Request) -> bool:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     return kind == "application/json" or kind.endswith("+json")
-
-
-def _where(location: Sequence[Any]) -> str:
-    """The place of a fault as people write it: `history[2].role`."""
-    path = ""
-    for part in location[1:]:
-        path += f"[{part}]" if isinstance(part, int) else f".{str(part)[:100]}"
-    return path.lstrip(".") or str(location[0] if location else "request")

@@ -1,16 +1,14 @@
 """The routes of the REST interface under /v1, and those that tell of the service itself."""
 
-from dataclasses import asdict
-from typing import Annotated, Any
+from typing import Annotated
 
 from anyio import to_thread
 from fastapi import APIRouter, Path, Request
 from starlette.responses import Response
 
-from index.values import Document
 from rag.question import Message
 from ui import answers, schemas
-from ui.events import EventStream, Whole
+from ui.events import SERVER_SENT, Stream, Whole, server_sent
 from ui.intake import BODY, received, report
 from ui.problems import documented
 from ui.replies import Reply
@@ -79,7 +77,7 @@ def _questions(router: APIRouter, service: Service) -> None:
         history = [Message(turn.role, turn.content) for turn in request.history]
         asked = (request.question, history, request.sources, request.answerer)
         if request.stream:
-            return EventStream(lambda: service.stream(*asked))
+            return Stream(lambda: server_sent(service.stream(*asked)), SERVER_SENT)
         return Whole(lambda: service.ask(*asked).to_dict())
 
     @router.post(
@@ -91,18 +89,8 @@ def _questions(router: APIRouter, service: Service) -> None:
     )
     def search(request: schemas.SearchRequest) -> Response:
         """Sentences of the articles for a question or words, best first."""
-        hits = [
-            {
-                "source": hit.sentence.source,
-                "sentence": hit.sentence.ordinal,
-                "start": hit.sentence.start,
-                "end": hit.sentence.end,
-                "quote": hit.sentence.text,
-                "score": hit.score,
-            }
-            for hit in service.pipeline.search(request.query, request.k)
-        ]
-        return Reply({"hits": hits})
+        hits = service.pipeline.search(request.query, request.k)
+        return Reply({"hits": [hit.to_dict() for hit in hits]})
 
 
 def _sources(router: APIRouter, service: Service) -> None:
@@ -117,7 +105,7 @@ def _sources(router: APIRouter, service: Service) -> None:
     )
     def sources() -> Response:
         """All indexed files, by name."""
-        return Reply({"sources": [_source(document) for document in index.documents()]})
+        return Reply({"sources": [document.to_dict() for document in index.documents()]})
 
     @router.post(
         "/v1/sources",
@@ -152,7 +140,7 @@ def _sources(router: APIRouter, service: Service) -> None:
                 {"sentence": s.ordinal, "start": s.start, "end": s.end}
                 for s in index.sentences(source)
             ]
-        return Reply({**_source(document), "text": text, "spans": spans})
+        return Reply({**document.to_dict(), "text": text, "spans": spans})
 
     @router.delete(
         "/v1/sources/{source:path}",
@@ -193,8 +181,3 @@ def _state(router: APIRouter, service: Service) -> None:
         index = service.pipeline.index
         with index.reading():
             return Reply({"status": "ready", "sentences": index.totals().sentences})
-
-
-def _source(document: Document) -> dict[str, Any]:
-    fields = asdict(document)
-    return {name: fields[name] for name in schemas.Source.model_fields}

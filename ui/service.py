@@ -5,6 +5,7 @@ from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
 
 from index.errors import FileError, StoreError
 from index.files import from_bytes
@@ -116,11 +117,13 @@ class Service:
         return replace(citation, url=self.address(citation.url)) if self.public_url else citation
 
     def _file(self, name: str, data: bytes) -> File | FileError:
+        name = normalize("NFC", name)  # macOS parts letters and marks, which look the same
         try:
             check_name(name)
             return from_bytes(name, data, UPLOADS)
         except FileError as error:
-            return error
+            there = self.pipeline.index.find(error.source) is not None
+            return error.kept() if there else error
 
     def _keep(self, answer: Answer, conversation: str) -> None:
         """A full disk must not cost the reader the answer, only its permanent address."""

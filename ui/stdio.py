@@ -3,10 +3,10 @@
 import json
 import os
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
 from io import TextIOWrapper
-from typing import TextIO
+from typing import Any, TextIO
 
 import anyio
 
@@ -31,10 +31,11 @@ class Lines:
     """Reads stdin and writes replies; the end of stdin is held back until all have been written.
 
     MCP's SDK drops the requests at work when its input ends, which in `isnad mcp < FILE` it does
-    at once.
+    at once. `fault` gives the reply to a line that is no message, which the SDK never sees.
     """
 
-    def __init__(self, out: TextIO) -> None:
+    def __init__(self, out: TextIO, fault: Callable[[str], dict[str, Any] | None]) -> None:
+        self.fault = fault
         self.input = TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="replace")
         self.out = anyio.wrap_file(out)
         self.unanswered: set[str | int] = set()
@@ -42,8 +43,14 @@ class Lines:
         self.all_answered: anyio.Event | None = None
 
     async def __aiter__(self) -> AsyncIterator[str]:
-        """The lines of stdin."""
+        """The lines of stdin that are messages."""
         async for line in anyio.wrap_file(self.input):
+            if not line.strip():
+                continue
+            if wrong := self.fault(line):
+                await self.out.write(json.dumps(wrong) + "\n")
+                await self.out.flush()
+                continue
             self.unanswered |= _id(line, request=True)
             yield line
         self.all_answered = anyio.Event()

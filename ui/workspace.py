@@ -1,7 +1,7 @@
 """The data folder as the commands use it: opened, filled with the demo articles, fed with files."""
 
 import stat
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -107,7 +107,8 @@ def take_in(index: Index, paths: Sequence[Path], watch: Callable[[Outcome], None
     for path in paths:
         place = _place(path)
         present: set[str] = set()
-        for outcome in index.add(_files(path, place, present)):
+        root = place if _is_folder(place) else place.parent
+        for outcome in index.add(_told(index, root, _files(path, place, present))):
             if not begun and outcome.status == "indexed":
                 index.finish()
                 begun = True
@@ -166,13 +167,24 @@ def _files(path: Path, place: Path, present: set[str]) -> Iterator[File | FileEr
             yield error
 
 
+def _told(
+    index: Index, root: Path, given: Iterable[File | FileError]
+) -> Iterator[File | FileError]:
+    """The files, and of those that can't be had whether the index still holds what they said."""
+    for file in given:
+        if isinstance(file, FileError) and (known := index.find(file.source)) is not None:
+            yield file.kept() if known.root == str(root) else file
+        else:
+            yield file
+
+
 def _hidden(index: Index, place: Path, present: set[str]) -> set[str]:
     """The sources of a folder that were not met there and yet can't be said to be gone.
 
     A folder that can't be listed any more must not cost the articles that lie in it.
     """
-    known = {each.source for each in index.documents() if each.root == str(place)}
-    return {source for source in known - present if not _is_gone(place / source)}
+    missing = set(index.names(str(place))) - present
+    return {source for source in missing if not _is_gone(place / source)}
 
 
 def _is_gone(path: Path) -> bool:

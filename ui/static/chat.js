@@ -347,8 +347,8 @@ window.isnad = (() => {
   function act(what) {
     if (what === "new") renew();
     else if (what === "sources") {
+      show(one("#do-sources")); // first, for what is hidden can't be scrolled to its top
       library();
-      show(one("#do-sources"));
     } else if (what === "other_language") {
       setCookie("isnad_language", language === "ar" ? "en" : "ar");
       location.reload();

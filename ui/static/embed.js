@@ -19,7 +19,7 @@
       agree: (n) => n === 2 ? 'مصدران متفقان' : n < 11 ? `${n} مصادر متفقة` : `${n} مصدرًا متفقًا`,
       number: 'تختلف الجمل في عدد', date: 'تختلف الجمل في تاريخ', name: 'تختلف الجمل في اسم',
       supported: 'صاغه نموذج لغوي وروجع على مصادره', unsupported: 'لا يسنده أي مصدر',
-      unsure: 'قد يكون هذا الجواب: تحقق من الجمل.', key: 'هذا الخادم يطلب مفتاحًا.',
+      unsure: 'قد يكون هذا الجواب: تحقق من النص', key: 'هذا الخادم يطلب مفتاحًا.',
       bad: 'اكتب سؤالًا فيه كلمة على الأقل.', fast: 'أسئلة كثيرة: انتظر قليلًا ثم أعد السؤال.',
       by: 'المجيب:', extractive: 'نصوص المقالات',
       lost: 'تعذّر الوصول إلى الخادم. حاول مجددًا.', broken: 'انقطع الجواب. حاول مجددًا.',
@@ -34,13 +34,13 @@
       number: 'The sentences differ on a number', date: 'The sentences differ on a date',
       name: 'The sentences differ on a name',
       supported: 'Written by a model, checked on its sources', unsupported: 'No source supports this',
-      unsure: 'This may be the answer: check the sentences.', key: 'This server asks for a key.',
+      unsure: 'This may be the answer: check the text', key: 'This server asks for a key.',
       bad: 'Write a question with at least one word.', fast: 'Too many questions: wait a little.',
       by: 'Answered by', extractive: 'the articles’ sentences',
       lost: 'The server could not be reached. Try again.', broken: 'The answer broke off. Try again.',
     },
   };
-  const UNSURE = 0.6;
+  const FAIR = 0.56; // of rag/confidence.py
 
   const STYLE = `
 :host { display: block; --ink: #1b2421; --soft: #55605c; --paper: #fdfdfb; --line: #c9d1cc;
@@ -65,6 +65,7 @@ input, button { font: inherit; color: inherit; border-radius: .5rem; min-block-s
 input { flex: 1 1 12rem; min-inline-size: 0; padding: .25rem .75rem; background: transparent;
   border: 1px solid var(--soft); }
 input::placeholder { color: var(--soft); opacity: 1; }
+[dir=rtl] input:placeholder-shown { direction: rtl; }
 button { cursor: pointer; border: 1px solid var(--accent); padding: .25rem 1rem;
   background: var(--accent); color: var(--on); }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
@@ -261,7 +262,7 @@ a { color: var(--accent); }
         for (const agreement of answer.agreement) {
           if (answer.statements[agreement.statement].support !== 'unsupported') this.#agree(agreement);
         }
-        if (answer.confidence < UNSURE) {
+        if (answer.confidence < FAIR) {
           this.output.append(make('p', { class: 'note warn' }, this.words.unsure));
         }
         this.#say(this.words.done);

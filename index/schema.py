@@ -1,0 +1,84 @@
+"""The tables of the catalogue, and what a catalogue of an older version of them lacks."""
+
+import sqlite3
+
+from index.arabic import tokens
+
+APPLICATION_ID = 0x49534E44  # "ISND": tells our catalogue from any other SQLite file
+VERSION = 1
+"""Of the additions to the tables, in SQLite's user_version; an older program does without them."""
+
+SCHEMA = """
+CREATE TABLE documents (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, source TEXT NOT NULL UNIQUE, root TEXT NOT NULL,
+    sha256 TEXT NOT NULL, title TEXT NOT NULL, added TEXT NOT NULL, text TEXT NOT NULL,
+    characters INTEGER NOT NULL, sentences INTEGER NOT NULL);
+CREATE TABLE passages (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, document INTEGER NOT NULL, start INTEGER NOT NULL,
+    end INTEGER NOT NULL, length INTEGER NOT NULL);
+CREATE INDEX passages_document ON passages(document);
+CREATE TABLE sentences (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, document INTEGER NOT NULL, passage INTEGER NOT NULL,
+    ordinal INTEGER NOT NULL, start INTEGER NOT NULL, end INTEGER NOT NULL,
+    length INTEGER NOT NULL);
+CREATE INDEX sentences_document ON sentences(document, ordinal);
+CREATE INDEX sentences_passage ON sentences(passage);
+CREATE TABLE terms (
+    term TEXT PRIMARY KEY, sentences INTEGER NOT NULL, passages INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE words (
+    form TEXT PRIMARY KEY, skeleton TEXT NOT NULL, sentences INTEGER NOT NULL) WITHOUT ROWID;
+CREATE INDEX words_skeleton ON words(skeleton);
+CREATE TABLE totals (
+    one INTEGER PRIMARY KEY CHECK (one = 1), generation INTEGER NOT NULL,
+    sentences INTEGER NOT NULL, sentence_terms INTEGER NOT NULL,
+    passages INTEGER NOT NULL, passage_terms INTEGER NOT NULL);
+INSERT INTO totals VALUES (1, 0, 0, 0, 0, 0);
+CREATE TABLE pending (
+    store TEXT NOT NULL, document INTEGER NOT NULL, first_passage INTEGER NOT NULL,
+    last_passage INTEGER NOT NULL, PRIMARY KEY (store, document)) WITHOUT ROWID;
+"""
+"""`AUTOINCREMENT` keeps an id from ever naming two things, so what a derived store or a cache
+holds under a removed id finds nothing instead of something else. `pending` lists the documents
+a derived store has yet to take in or drop."""
+
+ADDED = """
+ALTER TABLE documents ADD COLUMN folded TEXT;
+DROP INDEX IF EXISTS documents_root;
+CREATE INDEX documents_root ON documents(root, source);
+CREATE INDEX documents_names ON documents(source, folded);
+ALTER TABLE totals ADD COLUMN words TEXT NOT NULL DEFAULT 'words';
+"""
+"""What names and lists need, without a look into rows that hold whole texts. `folded` is None in
+a row that an older program wrote. `words` names the folder of the word index."""
+
+
+def version(sql: sqlite3.Connection) -> int:
+    """Of the additions that a catalogue has."""
+    return int(sql.execute("PRAGMA user_version").fetchone()[0])
+
+
+def lay(sql: sqlite3.Connection) -> None:
+    """Make the tables, within a transaction."""
+    for statement in SCHEMA.split(";\n"):
+        sql.execute(statement)
+    sql.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    add(sql)
+
+
+def add(sql: sqlite3.Connection) -> None:
+    """Make what was added to the tables later, within a transaction."""
+    for statement in ADDED.split(";\n"):
+        sql.execute(statement)
+    rows = sql.execute("SELECT id, source, title FROM documents").fetchall()
+    named = [(folded(source, title), id_) for id_, source, title in rows]
+    sql.executemany("UPDATE documents SET folded = ? WHERE id = ?", named)
+    sql.execute(f"PRAGMA user_version = {VERSION}")
+
+
+def folded(source: str, title: str = "") -> str:
+    """The words of a name and a title, folded, by which a document is looked for.
+
+    >>> folded("001.txt", "وَفاة إمام")
+    'وفاه امام 001 txt'
+    """
+    return " ".join(token.form for token in tokens(f"{title} {source}"))
