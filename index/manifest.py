@@ -62,6 +62,14 @@ def write(data: Path, manifest: Manifest) -> None:
     draft.replace(data / NAME)
 
 
+def mismatch(data: Path, name: str, made: str, wanted: str) -> str:
+    """What to say of an index made with another embedder or encoding."""
+    return (
+        f"the index in {data} was made with {name} {made}, and ISNAD_{name.upper()} now asks"
+        f" for {wanted}: set it back, or run `isnad index --rebuild`"
+    )
+
+
 def _check_ours(data: Path) -> None:
     if data.exists() and not data.is_dir():
         raise StoreError(f"the data directory {data} is a file: choose another")

@@ -307,12 +307,29 @@ class Index:
         made = manifest.Manifest(self.embedder.fingerprint, self.encoding)
         manifest.write(self.data, made)
 
+    def fits(self) -> bool:
+        """Whether the vectors are of this embedder: another process may have made them anew."""
+        found = manifest.read(self.data)
+        return found is None or found.embedder == self.embedder.fingerprint
+
     def _announce(self) -> None:
         """Before vectors change hands: after a crash in between, neither embedder fits them."""
         found = manifest.read(self.data)
         if found is not None and found.embedder != self.embedder.fingerprint:
-            half = f"{self.embedder.fingerprint}, unfinished"
-            manifest.write(self.data, manifest.Manifest(half, self.encoding))
+            manifest.write(self.data, manifest.Manifest(self._unfinished(), self.encoding))
+
+    def _claim(self) -> None:
+        """Before vectors are written: whose they are is known, and no other's are there."""
+        found = manifest.read(self.data)
+        if found is None:
+            self._finish()
+        elif found.embedder not in (self.embedder.fingerprint, self._unfinished()):
+            raise StoreError(
+                manifest.mismatch(self.data, "embedder", found.embedder, self.embedder.fingerprint)
+            )
+
+    def _unfinished(self) -> str:
+        return f"{self.embedder.fingerprint}, unfinished"
 
     def _check(self, found: manifest.Manifest | None, rebuild: bool) -> None:
         if found is None or rebuild:
@@ -322,11 +339,7 @@ class Index:
             ("encoding", found.encoding, self.encoding),
         ):
             if made != wanted:
-                raise StoreError(
-                    f"the index in {self.data} was made with {name} {made}, and"
-                    f" ISNAD_{name.upper()} now asks for {wanted}: set it back,"
-                    " or run `isnad index --rebuild`"
-                )
+                raise StoreError(manifest.mismatch(self.data, name, made, wanted))
 
     def _add(self, batch: list[File | FileError]) -> list[Outcome]:
         if not batch:
@@ -340,7 +353,9 @@ class Index:
         if not analysed and not self.catalogue.pending("words", 1):
             # Nothing to write, so nobody is kept waiting: an untouched archive is only read.
             return [_left(file, known) for file in batch]
+        self.embedder.embed([])  # what can't be embedded is not taken in
         with writing(self.data, self.lock_wait):
+            self._check(manifest.read(self.data), rebuild=False)  # another may have rebuilt it
             with self.catalogue.writing() as sql:
                 outcomes = [self._take(sql, file, analysed) for file in batch]
             self._apply()
@@ -385,7 +400,9 @@ class Index:
             self.vectors.drop([id_ for ids in gone for id_ in ids])
             texts = [self._text(document)[start:end] for _, document, start, end, _ in rows]
             if texts:
-                self.vectors.put([row[0] for row in rows], self.embedder.embed(texts))
+                made = self.embedder.embed(texts)
+                self._claim()
+                self.vectors.put([row[0] for row in rows], made)
                 self.embedded(len(texts))
             self.catalogue.done("vectors", documents)
         self.words.reload()

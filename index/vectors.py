@@ -121,12 +121,15 @@ class Vectors:
 
 @contextmanager
 def _fitting(path: Path) -> Iterator[None]:
-    """Say it where vectors are of another size than those that are there."""
-    from chromadb.errors import InvalidArgumentError, InvalidDimensionException
+    """Say it where vectors are of another size than those there, or can't be read at all."""
+    from chromadb.errors import ChromaError
 
     try:
         yield
-    except (InvalidArgumentError, InvalidDimensionException) as error:
-        if "dimension" not in str(error).lower():
-            raise
-        raise StoreError(_UNFIT.format(path)) from error
+    except ChromaError as error:
+        if "dimension" in str(error).lower():
+            raise StoreError(_UNFIT.format(path)) from error
+        raise StoreError(
+            f"the vectors in {path} can't be used ({error}):"
+            " if it lasts, `isnad index --rebuild` makes them anew"
+        ) from error

@@ -2,12 +2,13 @@
 
 import json
 import logging
+import re
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from concurrent.futures import TimeoutError as TimesUp
 from hashlib import blake2b
 from pathlib import Path
-from threading import RLock
+from threading import RLock, Thread
 from time import monotonic
 from typing import Any, TypeVar
 
@@ -15,11 +16,18 @@ from index.errors import ModelError
 
 PAUSE_S = 60.0
 """Seconds before a model that could not be had is tried again: no question waits for it anew."""
-SMALL = 100_000
-"""Bytes of a JSON file up to which its text counts in a fingerprint, not only its size."""
+BLOCK = 65_536
+"""Bytes of the start, middle and end of a model's file that count in its fingerprint."""
+WAIT_S = 30.0
+"""Seconds a question waits for a model that is being loaded; a download may take far longer."""
 HUB_TIMEOUT_S = 10.0
 REASON_LENGTH = 200
 CONFIGURATION = "config_sentence_transformers.json"
+DESCRIBING = ("config.json", "modules.json")
+"""Of these a model has at least one."""
+HUB_NAME = re.compile(r"[\w.-]+(/[\w.-]+)?")
+REVISION = 12
+"""Letters of a revision that tell it from all others."""
 
 Result = TypeVar("Result")
 
@@ -44,18 +52,29 @@ class Weights:
         self._retry = 0.0
 
     def get(self) -> Any:
-        """The model; ModelError where it can't be had, for a while without trying again."""
-        with self.guard:
-            if self._made is not None:
-                return self._made
-            if self._failed and monotonic() < self._retry:
-                raise ModelError(self._failed)
+        """The model; ModelError where it can't be had, for a while without trying again.
+
+        Who comes while another loads it waits, but not for a download.
+        """
+        if self._made is None:
+            if not self.guard.acquire(timeout=WAIT_S):
+                raise self.wrong("it is still being loaded")
             try:
-                self._made = self.tried(self._load)
-            except ModelError as error:
-                self._failed, self._retry = str(error), monotonic() + PAUSE_S
-                raise
-            return self._made
+                self._make_once()
+            finally:
+                self.guard.release()
+        return self._made
+
+    def _make_once(self) -> None:
+        if self._made is not None:
+            return
+        if self._failed and monotonic() < self._retry:
+            raise ModelError(self._failed)
+        try:
+            self._made = self.tried(self._load)
+        except ModelError as error:
+            self._failed, self._retry = str(error), monotonic() + PAUSE_S
+            raise
 
     def tried(self, work: Callable[[], Result], timeout: float | None = None) -> Result:
         """What `work` returns; ModelError names the setting, whatever went wrong in it."""
@@ -85,14 +104,16 @@ class Weights:
 
 
 def _caught(work: Callable[[], Result]) -> Future[Result]:
-    """What comes of `work`, done in a thread.
+    """What comes of `work`, done in a thread that no exit waits for: it may be a download."""
+    future: Future[Result] = Future()
 
-    The libraries and the providers of models share no base of their errors; a future hands over
-    any.
-    """
-    pool = ThreadPoolExecutor(1, "model")
-    future = pool.submit(work)
-    pool.shutdown(wait=False)
+    def run() -> None:
+        try:
+            future.set_result(work())
+        except BaseException as error:  # noqa: BLE001 (models' libraries share no base of errors)
+            future.set_exception(error)
+
+    Thread(target=run, name="model", daemon=True).start()
     return future
 
 
@@ -120,32 +141,59 @@ def quiet() -> None:
         logging.getLogger(name).setLevel(logging.ERROR)
 
 
-def folder(setting: str, name: str) -> Path | None:
-    """The folder a name means, None for a name of the hub; ModelError where it is missing."""
-    path = Path(name).expanduser()
+def place(setting: str, name: str) -> Path | None:
+    """The folder a name means, None for a name of the hub.
+
+    Raises ModelError: a folder that is missing or holds no model, a name that can mean neither.
+    """
+
+    def wrong(reason: str) -> ModelError:
+        return ModelError(f"{setting}={name} can't be used: {reason}")
+
+    try:
+        path = Path(name).expanduser()
+    except RuntimeError as error:  # ~somebody, who has no home here
+        raise wrong("there is no such folder") from error
     if path.is_dir():
+        if not any((path / each).is_file() for each in DESCRIBING):
+            raise wrong(f"the folder holds no model ({' or '.join(DESCRIBING)} is missing)")
         return path
+    if path.is_file():
+        raise wrong("it is a file: name the model's folder")
     if path.is_absolute() or name.startswith((".", "~")):
-        raise ModelError(f"{setting}={name} can't be used: there is no such folder")
+        raise wrong("there is no such folder")
+    if not HUB_NAME.fullmatch(name):
+        raise wrong("no model can have that name")
     return None
 
 
 def digest(path: Path) -> str:
-    """A short name for what a model's folder holds, without reading its weights.
+    """A short name for what a model's folder holds, without reading all of its weights.
 
-    It depends on the names and sizes of the files and on the text of the small JSON files, not
-    on where the folder lies.
+    It depends on the names and sizes of the files and on the start, middle and end of each, not
+    on where the folder lies; texts for people don't count.
     """
     whole = blake2b(digest_size=8)
     for file in sorted(each for each in path.rglob("*") if each.is_file()):
         name = file.relative_to(path)
-        if any(part.startswith(".") for part in name.parts):
+        if file.suffix == ".md" or any(part.startswith(".") for part in name.parts):
             continue
         size = file.stat().st_size
         whole.update(f"{name.as_posix()}\0{size}\0".encode())
-        if file.suffix == ".json" and size < SMALL:
-            whole.update(file.read_bytes())
+        with file.open("rb") as stream:
+            for start in sorted({0, max(0, (size - BLOCK) // 2), max(0, size - BLOCK)}):
+                stream.seek(start)
+                whole.update(stream.read(BLOCK))
     return whole.hexdigest()
+
+
+def revision(name: str) -> str:
+    """The revision of a hub's model that is on this machine, "" where there is none."""
+    for file in DESCRIBING:
+        found = _file(name, file)
+        if found is not None:
+            return found.parent.name[:REVISION]
+    return ""
 
 
 def kind(name: str) -> str | None:
@@ -153,7 +201,7 @@ def kind(name: str) -> str | None:
 
     None where that can't be told.
     """
-    if _file(name, "config.json") is None and _file(name, "modules.json") is None:
+    if all(_file(name, each) is None for each in DESCRIBING):
         return None
     if _file(name, "modules.json") is None:
         return ""

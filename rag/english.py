@@ -51,8 +51,12 @@ ORDINALS = """
     zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth
     thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth""".split()
 DECADES = "twenties thirties forties fifties sixties seventies eighties nineties".split()
-MAX_PHRASE = 4
-"""Words of the longest phrase looked for; names of institutions run to four."""
+PARTICLES = frozenset("apart aside away back down forward off out together up".split())
+"""Words that may stand apart from their verb: "called the vote off"."""
+APART = 4
+"""Words back at which the verb of a particle is looked for."""
+MAX_PHRASE = 5
+"""Words of the longest phrase looked for: "syrian observatory for human rights"."""
 LEARNED = 0.8
 """How far translations learned from parallel text count beside written ones; .6 to 1 is alike."""
 ROOT = 0.5
@@ -104,6 +108,8 @@ def terms(question: str, spellings: Spellings, own: Path | None = None) -> tuple
         if length > 1:
             text = " ".join(word.text for word in run)
             found.append(_term(text, weights, any(word.name for word in run)))
+        elif apart := _apart(sequence[max(0, at - APART) : at], run[0].lower, known):
+            found.append(_term(run[0].text, apart, False))
         elif not _empty(run[0]):
             found.append(_single(run[0], known, spellings))
         at += length
@@ -147,6 +153,16 @@ def _phrase(ahead: Sequence[Word], known: Vocabulary) -> tuple[int, Weights]:
                 _add(weights, known.translations(head))
             return length, weights
     return 1, {}
+
+
+def _apart(before: Sequence[Word], particle: str, known: Vocabulary) -> Weights:
+    """The translations of the verb that a particle belongs to: "off" in "called the vote off"."""
+    if particle in PARTICLES:
+        for word in reversed(before):
+            for base in bases(word.lower):
+                if f"{base} {particle}" in known:
+                    return {(particle,): 1.0, **known.translations(f"{base} {particle}")}
+    return {}
 
 
 def _inflections(run: Sequence[str]) -> Iterator[str]:

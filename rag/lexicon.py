@@ -76,10 +76,10 @@ def _checked(path: Path) -> str:
 
 
 def _heads(text: str) -> dict[str, str]:
-    """Lines to heads and entries."""
+    """Lines to heads and entries: hyphens are spaces, and "st. lucia" has no point."""
     table = {}
     for line in text.splitlines():
         head, tab, entry = line.partition("\t")
         if tab and not head.startswith(COMMENT):
-            table[head.strip().lower().replace("-", " ")] = entry
+            table[head.strip().lower().replace("-", " ").replace(". ", " ")] = entry
     return table

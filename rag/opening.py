@@ -1,5 +1,6 @@
 """Opens the pipeline over a data directory, and fills a new one with the demo articles."""
 
+import logging
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,8 +9,8 @@ from platformdirs import user_data_path
 
 import index
 from index import files, manifest
-from index.embedder import Embedder
-from index.errors import FileError, StoreError
+from index.embedder import AbsentEmbedder, Embedder, HashingEmbedder
+from index.errors import FileError, ModelError, StoreError
 from index.store import LOCK_WAIT, Index
 from index.values import File
 from rag import thesaurus as synonyms
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from rag.llm import LanguageModel
     from rag.reranker import Reranker
     from rag.support import Entails
+
+log = logging.getLogger("isnad")
 
 HASHING = "hashing"
 SEEDS = Path(index.__file__).parents[1] / "seeds"
@@ -57,7 +60,8 @@ def open_pipeline(
     `nli` is a cross-encoder for inference that checks its statements beside our own rules, and
     with `unsupported` "mark" those that fail are kept, marked so.
     `embedder` and `reranker` are the names of models, as the settings of these names.
-    Raises StoreError, SettingError and ModelError.
+    Where one of these two can't be had, or did not make the index, that is warned of and the
+    words of a question alone decide. Raises StoreError, SettingError and ModelError.
     """
     if thesaurus is not None:
         synonyms.load(thesaurus)  # what is wrong with the file is said now, not at a question
@@ -70,11 +74,14 @@ def open_pipeline(
         model = LanguageModel(llm, llm_base_url, llm_api_key, Limits.within(llm_timeout))
         generative = _generative(model, nli, keep=unsupported == "mark")
     where = data or default_data()
-    fresh = manifest.read(where) is None
-    made, chosen = open_embedder(embedder), open_reranker(reranker)
+    found = manifest.read(where)
+    made, chosen = _usable_embedder(embedder, where, found), _usable_reranker(reranker)
     store = Index.open(where, embedder=made, encoding=encoding, lock_wait=lock_wait)
-    if fresh:
+    if found is None and store.totals().sentences == 0:
         plant(store)
+    elif found is None:  # the very first indexing was broken off: it had taken files in
+        store.reconcile()
+        store.finish()
     elif store.words.size() == 0 and store.totals().sentences:
         store.reconcile()  # the word index was lost; the catalogue has it all
     return Pipeline(
@@ -103,6 +110,35 @@ def open_reranker(name: str) -> "Reranker | None":
     from rag.reranker import reranker
 
     return reranker(name)
+
+
+def _usable_embedder(name: str, data: Path, found: manifest.Manifest | None) -> Embedder | None:
+    """The embedder of a name, or what leaves questions to their words, said in a warning.
+
+    An index that is yet to be made is made with the default then.
+    """
+    try:
+        made = open_embedder(name)
+        wanted = made or HashingEmbedder()
+        if found is None:
+            wanted.embed(["ا"], lambda _: 1.0)  # as a question: with its limit of time
+            return made
+        reason = ""
+        if found.embedder != wanted.fingerprint:
+            reason = manifest.mismatch(data, "embedder", found.embedder, wanted.fingerprint)
+    except ModelError as error:
+        made, reason = None, str(error)
+    if reason:
+        log.warning("%s; the words of a question alone decide", reason)
+    return AbsentEmbedder(found.embedder, reason) if reason and found is not None else made
+
+
+def _usable_reranker(name: str) -> "Reranker | None":
+    try:
+        return open_reranker(name)
+    except ModelError as error:
+        log.warning("%s; candidates keep their order", error)
+        return None
 
 
 def _generative(model: "LanguageModel", nli: str, *, keep: bool) -> "Generative":

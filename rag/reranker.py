@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.weights import Weights, folder, kind, quiet
+from index.weights import Weights, kind, place, quiet
 from rag.fusion import fuse_first
 from rag.ranking import Scored
 
@@ -67,7 +67,7 @@ def reranker(name: str) -> Reranker:
 
     Raises ModelError: a folder that is missing.
     """
-    where = folder(SETTING, name)
+    where = place(SETTING, name)
     return Reranker(name if where is None else str(where))
 
 
@@ -76,7 +76,7 @@ def nli(name: str) -> Entailment:
 
     Raises ModelError: a folder that is missing.
     """
-    where = folder(NLI_SETTING, name)
+    where = place(NLI_SETTING, name)
     return Entailment(name if where is None else str(where))
 
 

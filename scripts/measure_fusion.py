@@ -1,8 +1,9 @@
 """How much an embedder's vectors should count: measure_fusion.py EVAL_FOLDER MODEL [--questions N].
 
 Asks the questions of XQuAD-en of its English paragraphs and those of XQuAD-ar of its Arabic ones,
-and prints sentence@1 and passage@1 for several weights of the cosine beside the words, and how
-many of the exact nearest passages Chroma finds. MODEL is a name or folder, as ISNAD_EMBEDDER.
+and prints sentence@1 and passage@1 for several weights of the passages' cosines (above 0 with the
+sentences' too), and how many of the exact nearest passages Chroma finds. MODEL is a name or folder,
+as ISNAD_EMBEDDER.
 """
 
 import argparse
@@ -19,7 +20,6 @@ from index.files import from_bytes
 from index.models import embedder
 from index.store import Index
 from index.values import File
-from rag.fusion import fuse
 from rag.pipeline import Pipeline
 from rag.query import parse
 from rag.ranking import Scored
@@ -27,27 +27,27 @@ from scripts.collection import ARABIC, ENGLISH, Set, read
 
 WEIGHTS = (0.0, 0.5, 1.0, 1.5, 2.0, 3.0)
 NEAREST = 10
-LEAST = 1e-9
-"""A weight that lets vectors propose passages and moves none."""
 
 
-class Proposing:
-    """An embedder whose vectors are kept and propose, without a say in the order."""
-
-    weight = LEAST
+class Weighed:
+    """An embedder of any weight, whose vectors are made once."""
 
     def __init__(self, inner: Embedder) -> None:
+        self.weight = max(WEIGHTS)
         self.inner = inner
+        self.sentence_weight = inner.sentence_weight
         self.fingerprint = inner.fingerprint
         self.dimensions = inner.dimensions
-        self.last: Vectors = np.zeros((0, self.dimensions), dtype=np.float32)
+        self._known: dict[tuple[str, bool], Vectors] = {}
 
     def embed(self, texts: Sequence[str], idf: Idf | None = None) -> Vectors:
-        """The inner embedder's rows; those of a question are remembered."""
-        rows = self.inner.embed(texts, idf)
-        if idf is not None:
-            self.last = rows
-        return rows
+        """The inner embedder's rows."""
+        asked = idf is not None
+        new = [text for text in dict.fromkeys(texts) if (text, asked) not in self._known]
+        for text, row in zip(new, self.inner.embed(new, idf), strict=True):
+            self._known[text, asked] = row
+        rows = [self._known[text, asked] for text in texts]
+        return np.array(rows, dtype=np.float32).reshape(len(texts), self.dimensions)
 
 
 @dataclass(slots=True)
@@ -78,28 +78,26 @@ def measure(path: Path, inner: Embedder, number: int) -> None:
     asked = data.questions[:: max(1, len(data.questions) // number)] if number else data.questions
     tallies = {weight: Tally() for weight in WEIGHTS}
     found, took = [], []
-    proposing = Proposing(inner)
-    with TemporaryDirectory() as folder, Index.open(Path(folder), embedder=proposing) as index:
+    weighed = Weighed(inner)
+    with TemporaryDirectory() as folder, Index.open(Path(folder), embedder=weighed) as index:
         list(index.add(files(data)))
         retriever = Pipeline(index).retriever
         ids = list({s.passage for d in index.documents() for s in index.sentences(d.source)})
         for each in asked:
             question = parse(each.text, index.spellings, None, (), index.known, None)
+            row = weighed.embed([each.text], lambda _: 1.0)[0]
             with index.reading():
-                ranked = retriever.retrieve(question).ranked
-                row = proposing.last[0]
-                here = list(dict.fromkeys(s.candidate.passage.id for s in ranked))
-                cosines = index.vectors.cosines(row, here)
+                for weight, tally in tallies.items():
+                    weighed.weight = weight
+                    ranked = retriever.retrieve(question).ranked
+                    one, other = right(ranked, f"{each.paragraph:06}.txt", each.start, each.end)
+                    tally.sentence += one
+                    tally.passage += other
                 begun = perf_counter()
                 near = {id_ for id_, _ in index.vectors.nearest(row, NEAREST)}
                 took.append(perf_counter() - begun)
                 exact = sorted(index.vectors.cosines(row, ids).items(), key=lambda pair: -pair[1])
             found.append(len(near & {id_ for id_, _ in exact[:NEAREST]}) / NEAREST)
-            for weight, tally in tallies.items():
-                fused = fuse(ranked, cosines, weight)
-                one, other = right(fused, f"{each.paragraph:06}.txt", each.start, each.end)
-                tally.sentence += one
-                tally.passage += other
     print(f"{path.name}: {len(asked)} questions, {len(ids)} passages")
     for weight, tally in tallies.items():
         shares = tally.sentence / len(asked), tally.passage / len(asked)

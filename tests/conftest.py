@@ -63,6 +63,7 @@ class FakeEmbedder:
     fingerprint = "fake-16"
     dimensions = 16
     weight = 0.5
+    sentence_weight = 0.0
 
     def embed(self, texts: Sequence[str], idf: Idf | None = None) -> Vectors:
         """One unit row a text; zeros for a text without a word."""

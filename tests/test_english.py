@@ -67,6 +67,13 @@ def test_the_word_itself_comes_first_and_weights_fall() -> None:
         ("What does the UN want?", "United Nations", "الأمم المتحدة"),
         ("Did IS claim the attack?", "Islamic State", "تنظيم الدولة الإسلامية"),
         ("Where are the human rights groups?", "human rights", "حقوق الإنسان"),
+        ("Why was the vote called off?", "called off", "إلغاء"),
+        ("Is the war dragging on?", "dragging on", "طال أمده"),
+        ("Who took the place of the coach?", "took the place of", "حل محل"),
+        ("Did the teachers go on strike?", "go on strike", "أضرب"),
+        ("Who was at least there?", "at least", "على الأقل"),
+        ("What is the court of appeal?", "court of appeal", "محكمة الاستئناف"),
+        ("Is St. Lucia an island?", "St Lucia", "سانت لوسيا"),
     ],
 )
 def test_a_phrase_is_one_term(question: str, phrase: str, meaning: str) -> None:
@@ -96,6 +103,9 @@ def test_a_phrase_is_one_term(question: str, phrase: str, meaning: str) -> None:
         ("19th", "التاسع عشر"),
         ("1990s", "التسعينيات"),
         ("statehood", "دولة"),
+        ("strongest", "أقوى"),
+        ("strongly", "قوي"),
+        ("best", "أفضل"),
     ],
 )
 def test_an_inflected_word_is_found_by_its_base(word: str, meaning: str) -> None:
@@ -108,6 +118,21 @@ def test_numbers_are_looked_for_in_digits() -> None:
     assert [term.alternatives[0].stems for term in found] == [("2500",), ("3.5",), ("5",)]
     (five,) = terms("five", nothing)
     assert ("5",) in {alternative.stems for alternative in five.alternatives}
+
+
+@pytest.mark.parametrize(
+    ("question", "particle", "meaning"),
+    [
+        ("Who called the vote off?", "off", "ألغى"),
+        ("Who shot their plane down?", "down", "أسقط"),
+    ],
+)
+def test_a_particle_apart_means_what_it_means_with_its_verb(
+    question: str, particle: str, meaning: str
+) -> None:
+    found = {term.text: term for term in terms(question, nothing)}
+    assert means(found[particle], meaning)
+    assert not means(found[particle], "بعيدا عن")
 
 
 def test_us_the_pronoun_is_no_country() -> None:

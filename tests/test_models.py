@@ -4,15 +4,20 @@ import json
 import subprocess
 import sys
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from time import sleep
+from typing import ClassVar
 
 import numpy as np
 import pytest
 
+from index import manifest
 from index.embedder import Embedder, HashingEmbedder
 from index.errors import ModelError, StoreError
+from index.files import from_bytes
 from index.models import FAMILIES, WEIGHT, HostedEmbedder, SentenceEmbedder, embedder, prompts
 from index.store import Index
 from index.weights import PAUSE_S, Weights
@@ -104,16 +109,17 @@ def test_a_name_alone_loads_and_imports_nothing(model: Path) -> None:
     names = [str(model), "intfloat/multilingual-e5-small", "openai:text-embedding-3-small"]
     code = (
         "import sys; from index.models import embedder\n"
-        f"for name in {names!r}: print(embedder(name).fingerprint)\n"
+        f"for name in {names!r}: made = embedder(name)\n"
+        f"for name in {names[::2]!r}: print(embedder(name).fingerprint)\n"
         "print(sorted({'torch', 'transformers', 'langchain', 'openai', 'chromadb',"
         " 'huggingface_hub'} & set(sys.modules)))"
     )
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
     )
-    folder, hub, hosted, heavy = done.stdout.splitlines()
+    folder, hosted, heavy = done.stdout.splitlines()
     assert folder.startswith("tiny-")
-    assert (hub, hosted) == ("intfloat/multilingual-e5-small-1", "openai:text-embedding-3-small-1")
+    assert hosted == "openai:text-embedding-3-small-1"
     assert heavy == "[]"
 
 
@@ -128,10 +134,49 @@ def test_a_folders_fingerprint_follows_its_files_not_its_place(model: Path, tmp_
     assert embedder(str(copy)).fingerprint != embedder(str(model)).fingerprint
 
 
+def test_weights_of_equal_size_are_told_apart(model: Path, tmp_path: Path) -> None:
+    import shutil
+
+    copy = tmp_path / "tiny"
+    shutil.copytree(model, copy)
+    path = copy / "model.safetensors"
+    data = bytearray(path.read_bytes())
+    data[-1] ^= 1
+    path.write_bytes(data)
+    assert embedder(str(copy)).fingerprint != embedder(str(model)).fingerprint
+
+
+def test_two_revisions_of_one_name_are_two_embedders(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import huggingface_hub.constants
+
+    monkeypatch.setattr(huggingface_hub.constants, "HF_HUB_CACHE", str(tmp_path))
+    home = tmp_path / "models--some--model"
+    (home / "refs").mkdir(parents=True)
+    found = []
+    for revision in ("0123456789abcdef", "fedcba9876543210"):
+        snapshot = home / "snapshots" / revision
+        snapshot.mkdir(parents=True)
+        (snapshot / "config.json").write_text("{}")
+        (home / "refs" / "main").write_text(revision)
+        found.append(embedder("some/model").fingerprint)
+    assert found == ["some/model@0123456789ab-1", "some/model@fedcba987654-1"]
+
+
+def test_folders_that_hold_no_model_and_files_are_refused_at_once(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    (tmp_path / "empty").mkdir()
+    for name, reason in (("file", "it is a file"), ("empty", "holds no model")):
+        with pytest.raises(ModelError, match=f"^ISNAD_EMBEDDER=.*{reason}"):
+            embedder(str(tmp_path / name))
+
+
 @pytest.mark.parametrize(
     "name",
     [
         "./missing",
+        "~nobody-at-all/model",
         "~/no/such/model",
         "/no/such/model",
         "a b",
@@ -217,6 +262,8 @@ def test_a_multilingual_model_counts(name: str, caplog: pytest.LogCaptureFixture
 class Endpoint(BaseHTTPRequestHandler):
     """An OpenAI-compatible server of embeddings that misbehaves by the model's name."""
 
+    asked: ClassVar[Counter[str]] = Counter()
+
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         kind, texts = body["model"], body["input"]
@@ -224,6 +271,12 @@ class Endpoint(BaseHTTPRequestHandler):
         assert all(isinstance(text, str) for text in texts)
         if kind == "unknown":
             return self.reply(404, {"error": {"message": "no such\nmodel", "code": "not_found"}})
+        self.asked[kind] += 1
+        if kind == "broken" or (kind == "busy" and self.asked[kind] < 3):
+            status = 500 if kind == "broken" else 429
+            return self.reply(status, {"error": {"message": "not now"}})
+        if kind == "stalling":
+            sleep(2)
         size = 8 if kind != "shrinking" or len(texts) > 1 else 4
         value = float("nan") if kind == "nan" else 1.0
         rows = [[value] * (size - 1) + [float(len(text))] for text in texts]
@@ -267,8 +320,23 @@ def test_a_hosted_model_over_http(endpoint: str) -> None:
     assert made.embed(["نص"], lambda _: 1.0).shape == (1, 8)
 
 
-@pytest.mark.parametrize("kind", ["unknown", "nan", "short", "shrinking"])
-def test_a_hosted_model_that_misbehaves_is_said_in_one_line(kind: str, endpoint: str) -> None:
+def test_a_busy_hosted_model_is_asked_again(endpoint: str) -> None:
+    assert embedder("openai:busy").embed(["one", "two"]).shape == (2, 8)
+
+
+def test_a_question_does_not_wait_for_a_stalling_model(
+    endpoint: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.models.HOSTED_QUESTION_S", 0.5)
+    with pytest.raises(ModelError, match=r"no answer within 0\.5 s"):
+        embedder("openai:stalling").embed(["one"], lambda _: 1.0)
+
+
+@pytest.mark.parametrize("kind", ["unknown", "nan", "short", "shrinking", "broken"])
+def test_a_hosted_model_that_misbehaves_is_said_in_one_line(
+    kind: str, endpoint: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.models.HOSTED_RETRIES", 1)
     made = embedder(f"openai:{kind}")
     with pytest.raises(
         ModelError, match=rf"^ISNAD_EMBEDDER=openai:{kind} can't be used: "
@@ -289,6 +357,7 @@ def test_vectors_of_another_size_are_said_to_need_a_rebuild(model: Path, tmp_pat
     class Grown:
         fingerprint = embedder(str(model)).fingerprint
         weight = WEIGHT
+        sentence_weight = 0.0
         dimensions = 8
 
         def embed(self, texts, idf=None):  # type: ignore[no-untyped-def]
@@ -313,18 +382,77 @@ def test_a_question_is_answered_though_the_model_is_gone(
     data = tmp_path / "data"
     with_model = open_pipeline(data, embedder=str(model))
     assert with_model.ask(QUESTION).answered
-    broken = SentenceEmbedder("nobody/nothing", with_model.index.embedder.fingerprint)
+    broken = SentenceEmbedder("nobody/nothing")
+    broken.fingerprint = with_model.index.embedder.fingerprint
     with_model.index.embedder = broken
     assert with_model.ask(QUESTION).answered
     assert "ISNAD_EMBEDDER=nobody/nothing" in caplog.text
     with_model.close()
 
 
+@pytest.mark.parametrize("name", ["nobody/nothing", "./missing", "openai:text-embedding-3-small"])
+def test_the_first_question_is_answered_without_the_model(
+    name: str, tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    opened = open_pipeline(tmp_path / "data", embedder=name, reranker="./gone")
+    assert opened.ask(QUESTION).answered
+    opened.close()
+    assert [r.getMessage().partition("=")[0] for r in caplog.records] == [
+        "ISNAD_EMBEDDER",
+        "ISNAD_RERANKER",
+    ]
+
+
+def test_vectors_of_another_size_cost_a_question_only_them(
+    model: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    data = tmp_path / "data"
+    opened = open_pipeline(data, embedder=str(model))
+    small = embedder(str(tiny_models.embedding(tmp_path / "small", size=16)))
+    small.fingerprint = opened.index.embedder.fingerprint  # type: ignore[misc]
+    opened.index.embedder = small
+    assert opened.ask(QUESTION).answered
+    opened.close()
+    assert len(caplog.records) == 1
+    assert "ISNAD_EMBEDDER" in caplog.text
+
+
+def test_a_server_outlives_a_rebuild_with_another_embedder(
+    model: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    data = tmp_path / "data"
+    opened = open_pipeline(data, embedder=str(model))
+    manifest.write(data, manifest.Manifest("other-1", "isnad"))  # as another process's rebuild does
+    assert opened.ask(QUESTION).answered
+    assert "another embedder" in caplog.text
+    file = from_bytes("new.txt", "خبر جديد.".encode(), "/r")
+    with pytest.raises(StoreError, match="--rebuild"):
+        list(opened.index.add([file]))
+    assert "new.txt" not in [each.source for each in opened.index.documents()]
+    opened.close()
+
+
+def test_models_are_loaded_before_the_first_question(model: Path, tmp_path: Path) -> None:
+    ranker = str(tiny_models.cross_encoder(tmp_path / "ranker"))
+    open_pipeline(tmp_path / "data", embedder=str(model)).close()
+    opened = open_pipeline(tmp_path / "data", embedder=str(model), reranker=ranker)
+    opened.retriever.prepare()
+    assert opened.index.embedder._weights._made is not None  # type: ignore[attr-defined]
+    assert opened.retriever.reranker is not None
+    assert opened.retriever.reranker._weights._made is not None
+    opened.close()
+
+
 def test_from_one_embedder_to_another_by_the_command_line(
-    model: Path, run: Callable[..., tuple[int, str, str]]
+    model: Path, run: Callable[..., tuple[int, str, str]], caplog: pytest.LogCaptureFixture
 ) -> None:
     name = str(model)
-    status, _, said = run("sources", embedder=name)
+    caplog.clear()
+    status, out, _ = run("ask", QUESTION, "--json", embedder=name)
+    assert (status, json.loads(out)["answered"]) == (0, True)
+    assert "isnad index --rebuild" in caplog.text
+    status, _, said = run("index", str(ROOT / "seeds"), embedder=name)
     assert (status, said.count("\n")) == (1, 1)
     assert "isnad index --rebuild" in said
     status, _, said = run("index", "--rebuild", embedder="nobody/nothing")
@@ -337,4 +465,6 @@ def test_from_one_embedder_to_another_by_the_command_line(
     status, out, said = run("ask", QUESTION, "--json", embedder=name)
     assert (status, said) == (0, "")
     assert json.loads(out)["answered"]
-    assert "ISNAD_EMBEDDER" in run("sources")[2]
+    caplog.clear()
+    assert run("sources")[0] == 0
+    assert "ISNAD_EMBEDDER" in caplog.text

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from index.embedder import HashingEmbedder
@@ -55,6 +56,27 @@ def test_as_many_as_asked_for_where_they_share_a_word(pipeline: Pipeline, k: int
 class MeaningfulEmbedder(HashingEmbedder):
     fingerprint = "meaningful-1"
     weight = 1.0
+    sentence_weight = 0.0
+
+
+class ReadingEmbedder(MeaningfulEmbedder):
+    """Knows by heart that one sentence means what is asked, though it shares no word with it."""
+
+    sentence_weight = 5.0
+
+    def embed(self, texts, idf=None):  # type: ignore[no-untyped-def]
+        rows = np.zeros((len(texts), 2), dtype=np.float32)
+        for row, text in zip(rows, texts, strict=True):
+            row[int(not ("بغداد" in text or "العاصمة" in text))] = 1.0
+        return rows
+
+
+def test_a_sentence_may_be_found_by_its_own_vector(tmp_path: Path) -> None:
+    text = "القوات في القاعدة. غادر الجنود بغداد أمس. القوات باقية في القاعدة اليوم."
+    with Index.open(tmp_path / "data", embedder=ReadingEmbedder()) as index:
+        list(index.add([from_bytes("a.txt", text.encode(), "/r")]))
+        [first, *_] = Pipeline(index).search("هل القوات في العاصمة؟")
+        assert first.sentence.ordinal == 2
 
 
 def test_vectors_propose_among_the_named_documents_only(tmp_path: Path) -> None:

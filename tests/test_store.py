@@ -8,8 +8,10 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from threading import Event, Thread
+from typing import Literal
 
 import numpy as np
 import pytest
@@ -262,6 +264,33 @@ def test_another_embedder_is_refused_until_the_index_is_rebuilt(tmp_path: Path) 
         index.rebuild()
         check(index)
     Index.open(data, embedder=OtherEmbedder()).close()
+
+
+class Killed(BaseException):
+    pass
+
+
+def test_a_crash_in_the_very_first_indexing_mixes_no_vectors(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = tmp_path / "data"
+
+    with Index.open(data) as index:
+        done = index.catalogue.done
+
+        def killed(store: Literal["words", "vectors"], documents: Sequence[int]) -> None:
+            if store == "vectors":
+                raise Killed
+            done(store, documents)
+
+        monkeypatch.setattr(index.catalogue, "done", killed)
+        with pytest.raises(Killed):
+            add(index, file("a.txt", article(1)))
+    with pytest.raises(StoreError, match=r"other-1.*--rebuild"):
+        Index.open(data, embedder=OtherEmbedder())
+    with Index.open(data) as index:
+        index.reconcile()
+        check(index)
 
 
 def test_a_second_writer_is_told_who_holds_the_directory(tmp_path: Path) -> None:

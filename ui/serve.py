@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from functools import partial
+from threading import Thread
 from types import FrameType
 from typing import NoReturn
 
@@ -80,7 +81,7 @@ def running(settings: Settings) -> Iterator[FastAPI]:
     with closing(pipeline), closing(Kept.open(settings.data, settings.keep_days)) as kept:
         max_upload = settings.max_upload_mb * MEGABYTE
         service = Service(pipeline, kept, settings.public_url.rstrip("/"), max_upload)
-        yield build(
+        app = build(
             service,
             access(
                 host=settings.host,
@@ -91,6 +92,9 @@ def running(settings: Settings) -> Iterator[FastAPI]:
                 allowed_origins=settings.allowed_origins,
             ),
         )
+        # After the imports above, and beside the first questions, which wait for it.
+        Thread(target=pipeline.retriever.prepare, name="prepare", daemon=True).start()
+        yield app
 
 
 def listen(host: str, port: int) -> socket.socket:
