@@ -62,7 +62,10 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The Answer object that every face of Isnad shows."""
+    """The Answer object that every face of Isnad shows.
+
+    `note` says why the language model that was asked did not give all of it; mostly empty.
+    """
 
     id: str
     question: str
@@ -75,7 +78,9 @@ class Answer:
     agreement: tuple[Agreement, ...]
     nearest: tuple[Citation, ...]
     answerer: str
+    note: str = ""
 
     def to_dict(self) -> dict[str, Any]:
-        """The answer as plain lists and dicts, ready for JSON."""
-        return asdict(self)
+        """The answer as plain lists and dicts, ready for JSON; an empty note is left out."""
+        body = asdict(self)
+        return body if self.note else {k: v for k, v in body.items() if k != "note"}

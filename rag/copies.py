@@ -20,6 +20,8 @@ WORDS = {
         "supported": "written by a language model, checked on its sources",
         "unsupported": "not supported by the sources",
         "nearest": "Nearest sentences",
+        "by": "Answered by {}",
+        "extractive": "the articles’ sentences",
     },
     "ar": {
         "where": "المصدر {}، الجملة {}، {}",
@@ -31,6 +33,8 @@ WORDS = {
         "supported": "صاغه نموذج لغوي وروجع على مصادره",
         "unsupported": "لا تسنده المصادر",
         "nearest": "أقرب الجمل",
+        "by": "المجيب: {}",
+        "extractive": "نصوص المقالات",
     },
 }
 MARKS = re.compile(r"[\\`*_\[\]<>&#|~!^$]|(?<=:)//|@")
@@ -72,6 +76,7 @@ def markdown(answer: Mapping[str, Any], base: str = "") -> str:
         where = _markdown(_where(each, words))
         where = f"[{where}](<{address}>)" if address else where
         blocks.append(f"[^{each['id']}]: «{_markdown(each['quote'])}» — {where}")
+    blocks.append(f"*{_markdown(_by(answer))}*")
     return "\n\n".join(blocks) + "\n"
 
 
@@ -100,6 +105,7 @@ def html(answer: Mapping[str, Any], base: str = "") -> str:
         notes.append(f'<li id="{name}-{each["id"]}" value="{each["id"]}">{quote} — {where}</li>')
     if notes:
         blocks.append("<ol>\n" + "\n".join(notes) + "\n</ol>")
+    blocks.append(f"<p><small>{escape(_by(answer))}</small></p>")
     direction = "rtl" if language == "ar" else "ltr"
     body = "\n".join(blocks)
     return f'<article lang="{escape(language)}" dir="{direction}">\n{body}\n</article>\n'
@@ -121,7 +127,15 @@ def text(answer: Mapping[str, Any], base: str = "") -> str:
         address = _address(each, base)
         lines = [f"[{each['id']}] «{_line(each['quote'])}»", f"    {_where(each, words)}"]
         blocks.append("\n".join(lines + ([f"    {address}"] if address else [])))
+    blocks.append(_by(answer))
     return "\n\n".join(blocks) + "\n"
+
+
+def _by(answer: Mapping[str, Any]) -> str:
+    """Who gave the answer, and why not the model that was asked: "Answered by openai:small"."""
+    words, name = WORDS[answer["language"]], _line(answer["answerer"])
+    said = words["by"].format(words.get(name, name))
+    return f"{said}. {_line(answer['note'])}" if answer.get("note") else said
 
 
 def _notes(answer: Mapping[str, Any], at: int) -> list[str]:
@@ -129,7 +143,7 @@ def _notes(answer: Mapping[str, Any], at: int) -> list[str]:
     words = WORDS[answer["language"]]
     notes = [words[kind] for kind in [answer["statements"][at]["support"]] if kind in words]
     for agreed in answer["agreement"]:
-        if agreed["statement"] != at:
+        if agreed["statement"] != at or words["unsupported"] in notes:
             continue
         if agreed["sources"] > 1:
             notes.append(words["agree"].format(agreed["sources"]))

@@ -2,8 +2,9 @@
 
 import logging
 from collections.abc import Generator, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 from math import log as ln
 
 from index.errors import ModelError, QuestionError
@@ -11,7 +12,7 @@ from index.values import Sentence
 from rag import followup, prompt
 from rag.agreement import disputes, restatements
 from rag.answer import Support
-from rag.llm import FormatRefusedError, LanguageModel
+from rag.llm import FormatRefusedError, LanguageModel, TooLongError
 from rag.markers import Marked
 from rag.query import check, language
 from rag.question import Language, Message, Question
@@ -23,6 +24,8 @@ log = logging.getLogger("isnad")
 
 MOST_CITATIONS = 8
 """Sentences cited for one statement, as in an extractive answer."""
+REWRITING = 1 / 3
+"""Share of an answer's time that the rewriting of a follow-up may take before it."""
 LEADING = 10
 """Ranked sentences offered before those that restate the best: the answer is mostly among them."""
 
@@ -60,18 +63,27 @@ class Generative:
         """The answerer's name: the setting's value."""
         return self.model.name
 
+    def warm(self) -> None:
+        """Make the model's client; what it lacks is said to the log before anybody asks."""
+        try:
+            self.model.prepare()
+        except ModelError as error:
+            log.warning("%s; until then answers are extractive", error)
+
     def rewritten(self, asked: Question, history: Sequence[Message]) -> str:
         """A follow-up as a question that stands alone; the question itself where that fails.
 
         A rewriting that brings in a number or a name of which nobody has spoken is not used.
+        Raises ModelError where the model can't be had.
         """
         if not history or not followup.leans(asked.text, asked.language, asked.terms):
             return asked.text
+        messages = prompt.rewrite(asked.text, asked.language, history)
+        until = self.model.deadline(REWRITING)
+        reply = Reader(()).thoughtless(self.model.complete(messages, until))
         try:
-            messages = prompt.rewrite(asked.text, asked.language, history)
-            reply = Reader(()).thoughtless(self.model.complete(messages))
             new = check(reply.strip().strip("\"'“”«»`").strip())
-        except (ModelError, QuestionError) as error:
+        except QuestionError as error:
             log.warning("the follow-up was not rewritten: %s", error)
             return asked.text
         spoken = [asked.text, *(turn.content for turn in history)]
@@ -88,14 +100,16 @@ class Generative:
     ) -> Generator[Told, None, None]:
         """The statements that answer a question, each when it is complete and checked.
 
-        `best` are the sentences the extractive answer would cite. Raises ModelError where the
-        model fails, also after some statements, and NothingLeftError where none is usable; the
+        `best` are the sentences the extractive answer would cite. Those that fail the check come
+        last, where they are kept, so that the first has the best evidence. Raises ModelError where
+        the model fails, also after some statements, and NothingLeftError where none is usable; the
         iterator is empty where the model says that the sentences hold no answer.
         """
         ranked = [scored.candidate.sentence for scored in retrieved.ranked]
         offered = prompt.offered(chain(ranked[:1], best, ranked[1:LEADING], ranked[LEADING:]))
         given = dropped = 0
         none = False
+        failed: list[Told] = []
         for marked in self._read(question, offered):
             if marked is None:
                 none = True
@@ -103,10 +117,13 @@ class Generative:
             told = self._checked(retriever, marked, offered, question.language)
             if told is None:
                 dropped += 1
+            elif told.support == "unsupported":
+                failed.append(told)
             else:
                 given += 1
                 yield told
-        if not given and not none:
+        yield from failed
+        if not (given or failed or none):
             raise NothingLeftError(
                 f"ISNAD_LLM={self.name} wrote nothing that its sentences carry"
                 if dropped
@@ -118,20 +135,24 @@ class Generative:
 
         The last is None where the model says that there is no answer.
         """
-        structured = self.model.structured
-        schema = prompt.SCHEMA if structured else None
-        messages = prompt.ask(question.text, question.language, offered, structured=structured)
-        try:
+        structured, until = self.model.structured, self.model.deadline()
+        while True:
+            messages = prompt.ask(question.text, question.language, offered, structured=structured)
             reader = Reader(offered)
-            yield from self._spoken(reader, messages, schema)
-        except FormatRefusedError:
-            reader = Reader(offered)
-            messages = prompt.ask(question.text, question.language, offered, structured=False)
-            yield from self._spoken(reader, messages, None)
+            try:
+                schema = prompt.SCHEMA if structured else None
+                yield from self._spoken(reader, messages, schema, until)
+                break
+            except FormatRefusedError:
+                structured = False
+            except TooLongError:
+                if len(offered) < 2:
+                    raise
+                offered = dict(islice(offered.items(), len(offered) // 2))
         if not reader.formed:
             messages = prompt.repair(messages, reader.text)
             reader = Reader(offered)
-            yield from self._spoken(reader, messages, None)
+            yield from self._spoken(reader, messages, None, until)
         if reader.none:
             yield None
 
@@ -140,11 +161,13 @@ class Generative:
         reader: Reader,
         messages: prompt.Messages,
         schema: Mapping[str, object] | None,
+        until: float,
     ) -> Iterator[Marked]:
-        for piece in self.model.stream(messages, schema):
-            yield from reader.feed(piece)
-            if reader.full:
-                break
+        with closing(self.model.stream(messages, schema, until)) as pieces:
+            for piece in pieces:
+                yield from reader.feed(piece)
+                if reader.full:
+                    break
         yield from reader.end()
 
     def _checked(

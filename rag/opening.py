@@ -19,6 +19,7 @@ from rag.pipeline import Pipeline
 
 if TYPE_CHECKING:
     from rag.generative import Generative
+    from rag.llm import LanguageModel
     from rag.reranker import Reranker
     from rag.support import Entails
 
@@ -47,13 +48,17 @@ def open_pipeline(
     llm: str = "",
     llm_base_url: str = "",
     llm_api_key: str = "",
+    llm_timeout: float = 60.0,
     nli: str = "",
+    unsupported: str = "leave-out",
 ) -> Pipeline:
     """The pipeline over a data directory; a directory without an index gets the demo articles.
 
     `thesaurus` and `lexicon` are a user's own files of synonyms and of English-Arabic words.
-    `llm` is a language model as provider:name, to be had at its provider's or at `llm_base_url`;
-    `nli` is a cross-encoder for inference that checks its statements beside our own rules.
+    `llm` is a language model as provider:name, to be had at its provider's or at `llm_base_url`,
+    and left for the extractive answer after `llm_timeout` seconds;
+    `nli` is a cross-encoder for inference that checks its statements beside our own rules, and
+    with `unsupported` "mark" those that fail are kept, marked so.
     `embedder` and `reranker` are the names of models, as the settings of these names.
     Where one of these two can't be had, or did not make the index, that is warned of and the
     words of a question alone decide. Raises StoreError, SettingError and ModelError.
@@ -62,7 +67,12 @@ def open_pipeline(
         synonyms.load(thesaurus)  # what is wrong with the file is said now, not at a question
     if lexicon is not None:
         vocabulary(lexicon)
-    generative = _generative(llm, llm_base_url, llm_api_key, nli) if llm else None
+    generative = None
+    if llm:
+        from rag.llm import LanguageModel, Limits
+
+        model = LanguageModel(llm, llm_base_url, llm_api_key, Limits.within(llm_timeout))
+        generative = _generative(model, nli, keep=unsupported == "mark")
     where = data or default_data()
     found = manifest.read(where)
     made, chosen = _usable_embedder(embedder, where, found), _usable_reranker(reranker)
@@ -131,11 +141,10 @@ def _usable_reranker(name: str) -> "Reranker | None":
         return None
 
 
-def _generative(name: str, base_url: str, api_key: str, nli: str) -> "Generative":
+def _generative(model: "LanguageModel", nli: str, *, keep: bool) -> "Generative":
     from rag.generative import Generative
-    from rag.llm import LanguageModel
 
-    return Generative(LanguageModel(name, base_url, api_key), entails=_entails(nli))
+    return Generative(model, unsupported=keep, entails=_entails(nli))
 
 
 def _entails(name: str) -> "Entails | None":

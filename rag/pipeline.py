@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -18,6 +19,7 @@ from rag.agreement import differences
 from rag.answer import Agreement, Answer, Citation, Statement, Support
 from rag.confidence import THRESHOLD, confidence
 from rag.highlight import highlight
+from rag.notes import NOT_SAID, NOTES, Note, marked
 from rag.query import parse
 from rag.question import Message, Question
 from rag.retriever import Hit, Retrieved, Retriever
@@ -32,11 +34,6 @@ log = logging.getLogger("isnad")
 EXTRACTIVE = "extractive"
 NEAREST = 3
 """Sentences shown with a refusal."""
-NOT_SAID = {
-    "ar": "لا تذكر المقالات المفهرسة جوابًا عن هذا السؤال.",
-    "en": "The indexed articles do not say.",
-}
-
 DENIED_BELOW = 0.6
 """Confidence below which a language model's "the sentences don't say" refuses a question; above it
 the extractive answer stands, so that neither a weak model nor an article can silence the rest."""
@@ -104,13 +101,25 @@ class Pipeline:
         model = self.generative if answerer != EXTRACTIVE else None
         with self.index.reading():
             asked = self._parse(question, history)
-        if model is not None and (alone := model.rewritten(asked, history)) != asked.text:
-            with self.index.reading():
-                asked = self._parse(alone)
-        yield from self._answer(asked, sources, model)
+        notes: list[Note] = []
+        if model is not None:
+            try:
+                alone = model.rewritten(asked, history)
+            except ModelError as error:  # nor would it answer, and somebody waits
+                model = None
+                notes.append(_noted(error))
+            else:
+                if alone != asked.text:
+                    with self.index.reading():
+                        asked = self._parse(alone)
+        yield from self._answer(asked, sources, model, notes)
 
     def _answer(
-        self, asked: Question, sources: Sequence[str] | None, model: "Generative | None" = None
+        self,
+        asked: Question,
+        sources: Sequence[str] | None,
+        model: "Generative | None",
+        notes: Sequence[Note],
     ) -> Iterator[Event]:
         with self.index.reading():
             retrieved = self.retriever.retrieve(asked, sources=sources)
@@ -121,13 +130,19 @@ class Pipeline:
         elif model is not None:
             yield from self._generate(model, asked, retrieved, sure, sources)
         else:
-            yield from self._tell(asked, sure, EXTRACTIVE, self._found(asked, retrieved, sources))
+            found = self._found(asked, retrieved, sources)
+            yield from self._tell(asked, sure, EXTRACTIVE, found, notes)
 
     def search(self, query: str, k: int = 10, sources: Sequence[str] | None = None) -> list[Hit]:
         """The `k` best sentences for a query; QuestionError, UnknownSourceError."""
         with self.index.reading():
             found = self.retriever.retrieve(self._parse(query), k, sources)
         return [Hit(each.candidate.sentence, each.score) for each in found.ranked[:k]]
+
+    def warm(self) -> None:
+        """Load in the background what the first question to the language model would wait for."""
+        if self.generative is not None:
+            Thread(target=self.generative.warm, name="isnad-warm", daemon=True).start()
 
     def close(self) -> None:
         """Let go of the index."""
@@ -164,20 +179,30 @@ class Pipeline:
         with closing(model.statements(self.retriever, asked, retrieved, best)) as told:
             try:
                 first = next(told, None)
+            except ModelError as error:
+                notes = [_noted(error)]
+            else:
                 if first is not None:
-                    yield from self._tell(asked, sure, model.name, _heard(first, told))
+                    broken: list[Note] = []
+                    heard = _heard(first, told, broken)
+                    yield from self._tell(asked, sure, model.name, heard, broken)
                     return
                 if sure < DENIED_BELOW:
                     yield self._refusal(asked, retrieved, sure, model.name)
                     return
                 log.warning("ISNAD_LLM=%s finds no answer: the extractive one is given", model.name)
-            except ModelError as error:
-                log.warning("%s; the extractive answer is given", error)
-        yield from self._answer(asked, sources)  # from the index as it is by now
+                notes = ["denied"]
+        yield from self._answer(asked, sources, None, notes)  # from the index as it is by now
 
     def _tell(
-        self, asked: Question, sure: float, answerer: str, said: Iterable[Said]
+        self,
+        asked: Question,
+        sure: float,
+        answerer: str,
+        said: Iterable[Said],
+        notes: Sequence[Note] = (),
     ) -> Iterator[Event]:
+        """The parts of an answer; `notes` are read last, since `said` may still add to them."""
         citations: dict[int, Citation] = {}
         statements: list[Statement] = []
         agreement: list[Agreement] = []
@@ -195,9 +220,8 @@ class Pipeline:
                     differences([(citation.id, citation.quote) for citation in own]),
                 )
             )
-            marks = (
-                highlight(asked, text) if asked.language == "ar" or support == "verbatim" else ()
-            )
+            shown = support == "verbatim" or (support == "supported" and asked.language == "ar")
+            marks = highlight(asked, text) if shown else ()
             statements.append(Statement(text, tuple(c.id for c in own), support, marks))
             yield statements[-1]
         yield Answer(
@@ -206,12 +230,13 @@ class Pipeline:
             language=asked.language,
             answered=True,
             confidence=round(sure, 3),
-            text="\n".join(_marked(statement) for statement in statements),
+            text="\n".join(map(marked, statements)),
             statements=tuple(statements),
             citations=tuple(citations.values()),
             agreement=tuple(agreement),
             nearest=(),
             answerer=answerer,
+            note=" ".join(NOTES[each][asked.language] for each in notes),
         )
 
     def _distinct(self, retrieved: Retrieved) -> Retrieved:
@@ -252,18 +277,25 @@ class Pipeline:
         )
 
 
-def _heard(first: "Told", rest: Iterator["Told"]) -> Iterator[Said]:
+def _heard(first: "Told", rest: Iterator["Told"], notes: list[Note]) -> Iterator[Said]:
     """What a model tells, as far as it gets: what was checked stands, whatever comes after it."""
     try:
         for told in chain((first,), rest):
             yield told.text, told.sentences, told.support
     except ModelError as error:
         log.warning("%s; the statements before that are given", error)
+        notes.append("broken")
 
 
-def _marked(statement: Statement) -> str:
-    """The statement's text, followed by the markers of its citations."""
-    return f"{statement.text} " + "".join(f"[{number}]" for number in statement.citations)
+def _noted(error: ModelError) -> Note:
+    """Tell the log why the extractive answer is given, and the reader in short."""
+    from rag.generative import NothingLeftError
+    from rag.llm import LateError
+
+    log.warning("%s; the extractive answer is given", error)
+    if isinstance(error, NothingLeftError):
+        return "unusable"
+    return "late" if isinstance(error, LateError) else "failed"
 
 
 def _new_id() -> str:

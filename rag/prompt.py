@@ -66,7 +66,9 @@ SPOKEN_TO = re.compile(
     r"(?:ignore|disregard|forget|override)\b.{0,20}\b(?:your|previous|prior|above|earlier|all)\b"
     r".{0,20}\b(?:instructions?|prompts?|rules)|system prompt|you are (?:now )?an? (?:ai|assistant"
     r"|chatbot|language model)|(?:تجاهل|تجاهلي|تجاهلوا|انس|انسى|أهمل).{0,20}(?:تعليماتك|تعليماتكم"
-    r"|(?:التعليمات|الأوامر|القواعد) (?:السابقة|أعلاه))|(?:أنت|انت) الآن (?:مساعد|نموذج|روبوت)",
+    r"|(?:التعليمات|الأوامر|القواعد) (?:السابقة|أعلاه)|ما سبق)"
+    r"|(?:أنت|انت) الآن (?:مساعد|نموذج|روبوت)"
+    r"|</?(?:system|assistant|user|s|inst)>|<\|\w+\|>|\[/?INST\]|^\W*system\s*:|\"statements\"\s*:",
     re.IGNORECASE,
 )
 """What is said to a language model, not to readers; such a sentence is not offered to it."""

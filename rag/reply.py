@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from rag import markers
+from rag.llm import LONGEST
 from rag.markers import Marked
 
 THINKING = re.compile(r"\A\s*<(think|thinking|reasoning)>.*?</\1>", re.DOTALL)
@@ -19,8 +20,6 @@ NONE = re.compile(r"\W*(?:none|لا جواب)\W*", re.IGNORECASE)
 """What the plain format says for «the sentences don't say»."""
 NUMBERS_NAMES = ("sentences", "citations", "cites", "sources")
 """What small models call the numbers, beside the name they were told."""
-LONGEST = 20_000
-"""Characters read of a reply; more is a model that can't stop."""
 
 
 class Reader:
@@ -36,6 +35,7 @@ class Reader:
         self.none = False
         self.formed = False
         self._at = self._read = 0
+        self._within = False
         self._json: bool | None = None
 
     def feed(self, piece: str) -> list[Marked]:
@@ -81,24 +81,25 @@ class Reader:
 
     def _objects(self) -> Iterator[Marked]:
         """The objects of the array that are complete; a broken one ends the reply."""
-        if not self.formed:
+        if not self._within:
             start = ARRAY.search(self.text[self._at :])
             if start is None:
                 return
             self._at += start.end()
-            self.formed = True
+            self._within = True
         decoder = json.JSONDecoder()
         while True:
             while self._at < len(self.text) and self.text[self._at] in " \t\r\n,":
                 self._at += 1
             if self.text[self._at : self._at + 1] == "]":
-                self.none = self._read == 0
+                self.none, self.formed = self._read == 0, True
                 return
             try:
                 found, self._at = decoder.raw_decode(self.text, self._at)
             except ValueError:
                 return  # not complete yet, or never
             self._read += 1
+            self.formed = True
             yield from _statement(found, self.offered)
 
     def _lines(self, *, last: bool) -> Iterator[Marked]:

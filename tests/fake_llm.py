@@ -1,11 +1,10 @@
-"""A language model's server for the tests: OpenAI-compatible, over real HTTP, and as bad as told.
+"""A language model's server for the tests, over real HTTP and as bad as told, in any dialect.
 
-Where ISNAD_TEST_LLM_BASE_URL is set, `real()` gives the model of a real one.
+The variables ISNAD_TEST_LLM, ISNAD_TEST_LLM_BASE_URL, _API_KEY and _TIMEOUT name a real one.
 """
 
 import json
 import os
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -13,7 +12,12 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Event, Thread
 from typing import Any
 
-REAL = {name: os.environ.get(f"ISNAD_TEST_LLM{name}", "") for name in ("", "_BASE_URL", "_API_KEY")}
+from tests.dialects import DIALECTS, Dialect
+
+REAL = {
+    name: os.environ.get(f"ISNAD_TEST_LLM{name}", "")
+    for name in ("", "_BASE_URL", "_API_KEY", "_TIMEOUT")
+}
 """Read when the tests are collected: later they are cut off from the developer's settings."""
 
 
@@ -30,7 +34,13 @@ class Reply:
     """Pieces after which the connection is cut."""
     piece: int = 12
     raw: bytes | None = None
-    """Sent in place of server-sent events."""
+    """Sent in place of the dialect's frames."""
+    kind: str = ""
+    """The content type, where it is not the dialect's."""
+
+    def pieces(self) -> list[str]:
+        """The text as it is streamed."""
+        return [self.text[i : i + self.piece] for i in range(0, len(self.text), self.piece)]
 
 
 def says(*statements: tuple[str, list[Any]]) -> Reply:
@@ -42,15 +52,17 @@ def says(*statements: tuple[str, list[Any]]) -> Reply:
 class FakeServer:
     """Gives the replies it is told in turn, the last again and again; `requests` are the bodies."""
 
-    def __init__(self) -> None:
+    def __init__(self, dialect: Dialect = DIALECTS["openai"]) -> None:
+        self.dialect = dialect
         self.replies: list[Reply | Callable[[dict[str, Any]], Reply]] = []
         self.requests: list[dict[str, Any]] = []
         self.keys: list[str] = []
+        self.paths: list[str] = []
         self.gone = Event()
         self.over = Event()
         self._http = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._http.daemon_threads = True
-        self.url = f"http://127.0.0.1:{self._http.server_port}/v1"
+        self.url = f"http://127.0.0.1:{self._http.server_port}{dialect.base}"
 
     def start(self) -> None:
         Thread(target=self._http.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
@@ -67,6 +79,7 @@ class FakeServer:
         return {each["sentence"]: each["text"] for each in found}
 
     def _next(self, body: dict[str, Any]) -> Reply:
+        body = {**body, "messages": self.dialect.messages(body)}
         self.requests.append(body)
         reply = self.replies.pop(0) if len(self.replies) > 1 else self.replies[0]
         return reply if isinstance(reply, Reply) else reply(body)
@@ -79,14 +92,15 @@ class FakeServer:
 
             def do_POST(self) -> None:
                 body = json.loads(self.rfile.read(int(self.headers["content-length"])))
-                server.keys.append(self.headers.get("authorization", ""))
+                server.paths.append(self.path)
+                server.keys.append(self.headers.get(server.dialect.key, ""))
                 with suppress(ConnectionError):
                     self._answer(server._next(body))
 
             def _answer(self, reply: Reply) -> None:
                 self.close_connection = True
                 if reply.status != 200:
-                    error = {"error": {"message": reply.text or "no", "type": "x", "code": None}}
+                    error = server.dialect.error(reply.status, reply.text or "no")
                     data = json.dumps(error).encode()
                     self.send_response(reply.status)
                     for name, value in reply.headers.items():
@@ -97,20 +111,20 @@ class FakeServer:
                     self.wfile.write(data)
                     return
                 self.send_response(200)
-                self.send_header("content-type", "text/event-stream")
+                self.send_header("content-type", reply.kind or server.dialect.kind)
                 self.send_header("transfer-encoding", "chunked")
                 self.end_headers()
                 if reply.raw is not None:
                     self._send(reply.raw)
                     self._send(b"")
                     return
-                for n, event in enumerate(events(reply)):
+                for n, frame in enumerate(server.dialect.frames(reply.pieces())):
                     if n == reply.break_after:
                         return
                     if n == reply.stall_after:
                         self._stall()
                         return
-                    self._send(b"data: " + event.encode() + b"\n\n")
+                    self._send(frame)
                 self._send(b"")
 
             def _send(self, data: bytes) -> None:
@@ -119,36 +133,29 @@ class FakeServer:
                 self.wfile.flush()
 
             def _stall(self) -> None:
-                """Send comments, which are no reply, until the client goes."""
-                try:
-                    while not server.over.wait(0.02):
-                        self._send(b": still here\n\n")
-                except ConnectionError:
-                    server.gone.set()
+                """Send what is no reply, where the dialect has that, until the client goes."""
+                self.connection.setblocking(False)
+                while not server.over.wait(0.02):
+                    try:
+                        if server.dialect.stall:
+                            self._send(server.dialect.stall)
+                        if self.connection.recv(1) == b"":
+                            raise ConnectionResetError
+                    except BlockingIOError:
+                        continue
+                    except ConnectionError:
+                        server.gone.set()
+                        return
 
         return Handler
 
 
-def events(reply: Reply) -> Iterator[str]:
-    """The reply as chat completion chunks."""
-    frame = {
-        "id": "x",
-        "object": "chat.completion.chunk",
-        "created": int(time.time()),
-        "model": "m",
-    }
-    pieces = [reply.text[i : i + reply.piece] for i in range(0, len(reply.text), reply.piece)]
-    for text in pieces:
-        choice = {"index": 0, "delta": {"role": "assistant", "content": text}}
-        yield json.dumps({**frame, "choices": [{**choice, "finish_reason": None}]})
-    yield json.dumps({**frame, "choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}]})
-    yield "[DONE]"
-
-
 @contextmanager
-def serving(*replies: Reply | Callable[[dict[str, Any]], Reply]) -> Iterator[FakeServer]:
+def serving(
+    *replies: Reply | Callable[[dict[str, Any]], Reply], dialect: Dialect = DIALECTS["openai"]
+) -> Iterator[FakeServer]:
     """A server with these replies."""
-    server = FakeServer()
+    server = FakeServer(dialect)
     server.replies = list(replies)
     server.start()
     try:

@@ -145,6 +145,23 @@ def test_differences_name_their_values_and_one_source_is_said_to_be_alone() -> N
     assert say("single", "ar") in Page(chat_view.turn(alone, TITLES, "ar")).text
 
 
+def test_a_models_answer_says_whose_it_is_and_how_it_stands() -> None:
+    said = Statement("وصل <b>3500</b>.", (1, 2), "unsupported")
+    told = answer(statements=(said,), answerer="<i>openai:x", note="<u>انقطع")
+    page = chat_view.turn(told, TITLES, "ar", asked="ومن <s>وصل؟")
+    assert "المجيب: \u2068&lt;i&gt;openai:x\u2069" in page
+    assert "&lt;u&gt;انقطع" in page
+    assert "فُهم السؤال: \u2068من وصل؟\u2069" in page
+    assert ">ومن &lt;s&gt;وصل؟</h2>" in page
+    assert 'data-question="من وصل؟"' in page
+    assert "لا يسنده أي مصدر" in page
+    assert "متفق" not in page
+    plain = chat_view.turn(answer(), TITLES, "en", asked="من وصل؟")
+    assert "Answered by the articles’ sentences" in plain
+    assert "Understood" not in plain
+    assert "note" not in plain
+
+
 def test_a_refusal_shows_the_nearest_sentences_and_no_confidence() -> None:
     refused = answer(
         answered=False,

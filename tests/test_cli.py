@@ -182,7 +182,18 @@ def test_stop_words_alone_are_refused(isnad: Isnad, seeded: Path) -> None:
 
 
 def test_an_unknown_answerer_is_said(isnad: Isnad, seeded: Path) -> None:
-    fails(isnad("ask", QUESTION, "--answerer", "oracle", "--data", seeded), "oracle", "extractive")
+    run = isnad("ask", QUESTION, "--answerer", "oracle", "--data", seeded)
+    assert (run.status, run.out) == (2, "")
+    assert "'oracle' is none of the answerers, which are: extractive" in run.err
+    assert "Traceback" not in run.err
+
+
+def test_an_unknown_answerer_of_the_environment_is_said(
+    isnad: Isnad, seeded: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ISNAD_ANSWERER", "oracle")
+    monkeypatch.setenv("ISNAD_LLM", "openai:small")
+    fails(isnad("ask", QUESTION, "--data", seeded), "ISNAD_ANSWERER", "openai:small, extractive")
 
 
 # search, sources, remove

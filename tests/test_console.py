@@ -1,6 +1,7 @@
 """What people see: plain in a pipe, wrapped, coloured and kept in order on a terminal."""
 
 import io
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -55,10 +56,40 @@ def test_a_pipe_gets_plain_lines() -> None:
         "    2 sources agree\n"
         "    sources differ on a number: «2500» [1] · «900» [2]\n"
         "The sources clearly say this (93%)\n"
+        "Answered by the articles' sentences\n"
         "\n"
         "Sources\n"
         f"[1] a.txt, sentence 8\n    {QUOTE}\n"
         f"[2] b.txt, sentence 8\n    {QUOTE}\n"
+    )
+
+
+def test_a_models_answer_says_whose_it_is_and_how_it_stands() -> None:
+    said = (
+        Statement("It has 2,500.", (1, 2), "supported"),
+        Statement("It has 3,500.", (1,), "unsupported"),
+    )
+    told = replace(
+        answer(),
+        question="How many troops are in Syria?",
+        statements=said,
+        agreement=(Agreement(0, 2), Agreement(1, 1)),
+        answerer="openai:small",
+        note="The language model broke off.",
+    )
+    out = io.StringIO()
+    Screen(out).answer(told, "And in Syria?")
+    assert out.getvalue().startswith(
+        "Understood as: How many troops are in Syria?\n"
+        "The language model broke off.\n"
+        "It has 2,500. [1][2]\n"
+        "    Written by a language model, checked on its sources\n"
+        "    2 sources agree\n"
+        "\n"
+        "It has 3,500. [1]\n"
+        "    No source supports this\n"
+        "The sources clearly say this (93%)\n"
+        "Answered by openai:small\n"
     )
 
 

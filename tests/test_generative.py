@@ -1,26 +1,32 @@
 """Answers by a language model: checked, cited exactly, and never a question lost."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from rag.answer import Answer, Citation, Statement
+from rag.answer import Citation, Statement
 from rag.generative import Generative
-from rag.llm import LanguageModel, Limits
+from rag.llm import Limits
+from rag.notes import NOT_SAID, NOTES, UNSUPPORTED
 from rag.opening import open_pipeline
-from rag.pipeline import EXTRACTIVE, NOT_SAID, Pipeline
-from rag.question import Message
+from rag.pipeline import EXTRACTIVE, Pipeline
 from tests import tiny_models
-from tests.fake_llm import REAL, FakeServer, Reply, says, serving
+from tests.fake_llm import FakeServer, Reply, says, serving
+from tests.soundness import (
+    FALSE,
+    HISTORY,
+    TROOPS,
+    TROOPS_EN,
+    TRUE,
+    UNKNOWN,
+    check_sound,
+    holding,
+    saying,
+)
 
-TROOPS = "كم عدد العسكريين الأمريكيين الذين تنشرهم واشنطن في العراق؟"
-TROOPS_EN = "How many troops does the United States have in Iraq?"
-UNKNOWN = "من فاز بكأس العالم لكرة القدم عام 1998؟"
-TRUE = "تنشر الولايات المتحدة 2500 عسكري في العراق."
-FALSE = "تنشر الولايات المتحدة 3500 عسكري في العراق."
 NAME = "openai:small"
 
 
@@ -34,40 +40,9 @@ def server() -> Iterator[FakeServer]:
 def asked(server: FakeServer, seeded: Path) -> Iterator[Pipeline]:
     pipeline = open_pipeline(seeded, llm=NAME, llm_base_url=server.url, llm_api_key="k")
     assert pipeline.generative is not None
-    pipeline.generative.model.limits = Limits(first=1.0, silence=0.3, whole=5.0, pause=0.01)
+    pipeline.generative.model.limits = Limits(first=2.0, silence=0.5, whole=8.0, pause=0.01)
     yield pipeline
     pipeline.close()
-
-
-def holding(body: dict[str, Any], words: str) -> list[int]:
-    """The numbers of the offered sentences that hold some words."""
-    import json
-
-    lines = body["messages"][1]["content"].splitlines()
-    found = [json.loads(line) for line in lines if line.startswith('{"sentence"')]
-    return [each["sentence"] for each in found if words in each["text"]]
-
-
-def saying(text: str, words: str = "2500 عسكري") -> Callable[[dict[str, Any]], Reply]:
-    """A reply that rests a statement on the offered sentences that hold some words."""
-    return lambda body: says((text, holding(body, words)[:1]))
-
-
-def check_sound(pipeline: Pipeline, answer: Answer) -> None:
-    """What holds of every answer, whoever gave it."""
-    for citation in answer.citations:
-        text = pipeline.index.text(citation.source)
-        assert text[citation.start : citation.end] == citation.quote
-    assert [c.id for c in answer.citations] == list(range(1, len(answer.citations) + 1))
-    named = {number for statement in answer.statements for number in statement.citations}
-    assert named == {c.id for c in answer.citations}
-    sources = {c.id: c.source for c in answer.citations}
-    for agreement in answer.agreement:
-        cited = answer.statements[agreement.statement].citations
-        assert agreement.sources == len({sources[number] for number in cited})
-    for statement in answer.statements:
-        marks = "".join(f"[{number}]" for number in statement.citations)
-        assert f"{statement.text} {marks}" in answer.text
 
 
 def test_the_model_is_the_default_and_the_other_can_be_chosen(
@@ -121,6 +96,18 @@ def test_unsupported_statements_can_be_kept_marked(server: FakeServer, asked: Pi
     check_sound(asked, answer)
 
 
+def test_the_others_come_before_those_that_fail(server: FakeServer, asked: Pipeline) -> None:
+    server.replies = [
+        lambda body: says((FALSE, holding(body, "2500 عسكري")), (TRUE, holding(body, "2500 عسكري")))
+    ]
+    assert asked.generative is not None
+    asked.generative = Generative(asked.generative.model, unsupported=True)
+    answer = asked.ask(TROOPS)
+    assert [s.support for s in answer.statements] == ["supported", "unsupported"]
+    assert answer.text.splitlines()[1].endswith(f"] {UNSUPPORTED['ar']}")
+    assert not answer.statements[1].highlight
+
+
 def extractive(pipeline: Pipeline, question: str) -> tuple[Any, ...]:
     answer = pipeline.ask(question, answerer=EXTRACTIVE)
     return answer.statements, answer.citations, answer.agreement
@@ -134,6 +121,10 @@ BAD = {
     "hostile text": [says((HOSTILE, [1, 2]))],
     "hostile lines": [Reply(HOSTILE)],
     "broken json, twice": [Reply('{"statements": [{"text": "x')],
+    "no end": [Reply('{"statements": [' + '{"text": "x", "sentences": [1]}, ' * 9_000, piece=900)],
+    "thinking without end": [Reply("<think>" + "hm " * 9_000, piece=900)],
+    "ten megabytes": [Reply("x" * 10_000_000, piece=100_000)],
+    "a web page": [Reply(raw=b"<html>Sign in</html>", kind="text/html")],
     "talk, twice": [Reply("I am sorry, as a language model I can't.")],
     "nothing at all": [Reply("")],
     "an empty list": [Reply('{"statements": []}')],
@@ -163,22 +154,26 @@ def test_no_failure_loses_a_question(
     assert answer.answerer == EXTRACTIVE
     assert (answer.statements, answer.citations, answer.agreement) == extractive(asked, question)
     assert "PWNED" not in str(answer)
+    assert answer.note in [note[answer.language] for note in NOTES.values()]
     (record,) = [r for r in caplog.records if r.name == "isnad"]
     assert record.getMessage().startswith("ISNAD_LLM")
     assert "\n" not in record.getMessage()
 
 
-def test_a_reply_in_no_form_is_repaired_once(server: FakeServer, asked: Pipeline) -> None:
+@pytest.mark.parametrize("talk", ["The answer is 2500.", '{"statements": [{"text": "2500'])
+def test_a_reply_in_no_form_is_repaired_once(
+    server: FakeServer, asked: Pipeline, talk: str
+) -> None:
     def lines(body: dict[str, Any]) -> Reply:
         return Reply(f"{TRUE} [{holding(body, '2500 عسكري')[0]}]")
 
-    server.replies = [Reply("The answer is 2500."), lines]
+    server.replies = [Reply(talk), lines]
     answer = asked.ask(TROOPS)
     assert answer.answerer == NAME
     assert [s.text for s in answer.statements] == [TRUE]
     first, second = server.requests
     assert second["messages"][:2] == first["messages"]
-    assert second["messages"][2] == {"content": "The answer is 2500.", "role": "assistant"}
+    assert second["messages"][2] == {"content": talk, "role": "assistant"}
 
 
 def test_a_server_that_knows_no_json_is_asked_for_lines(
@@ -192,7 +187,19 @@ def test_a_server_that_knows_no_json_is_asked_for_lines(
     server.replies = [reply]
     assert asked.ask(TROOPS).answerer == NAME
     assert asked.ask(TROOPS).answerer == NAME
-    assert len(server.requests) == 3, "the second question asks for lines at once"
+    assert len(server.requests) == 4, "the second question asks for lines at once"
+
+
+def test_a_model_that_reads_little_is_offered_less(server: FakeServer, asked: Pipeline) -> None:
+    def reply(body: dict[str, Any]) -> Reply:
+        if len(holding(body, "")) > 5:
+            return Reply(status=400, text="Requested tokens (9000) exceed context window of 2048")
+        return saying(TRUE)(body)
+
+    server.replies = [reply]
+    answer = asked.ask(TROOPS)
+    assert (answer.answerer, answer.note) == (NAME, "")
+    assert [len(holding(body, "")) for body in server.requests] == [20, 10, 5]
 
 
 def test_what_was_said_before_a_break_stands(server: FakeServer, asked: Pipeline) -> None:
@@ -251,9 +258,6 @@ def test_a_statement_in_the_other_language_is_left_out(server: FakeServer, asked
     assert asked.ask(TROOPS).answerer == EXTRACTIVE
 
 
-HISTORY = [Message("user", TROOPS), Message("assistant", TRUE + " [1]")]
-
-
 def test_a_follow_up_is_rewritten_and_shown(server: FakeServer, asked: Pipeline) -> None:
     alone = "كم عدد العسكريين الأمريكيين في سوريا؟"
     server.replies = [Reply(f"<think>hm</think>«{alone}»"), Reply(status=500)]
@@ -276,6 +280,15 @@ def test_a_follow_up_is_rewritten_and_shown(server: FakeServer, asked: Pipeline)
 def test_a_bad_rewriting_is_not_used(server: FakeServer, asked: Pipeline, reply: Reply) -> None:
     server.replies = [reply, Reply(status=500)]
     assert asked.ask("وفي سوريا؟", HISTORY).question == "وفي سوريا؟"
+
+
+def test_a_model_that_cannot_rewrite_is_not_asked_to_answer(
+    server: FakeServer, asked: Pipeline
+) -> None:
+    server.replies = [Reply("", stall_after=0)]
+    answer = asked.ask("وماذا عن عددهم في سوريا؟", HISTORY)
+    assert (answer.answerer, len(server.requests)) == (EXTRACTIVE, 1)
+    assert not answer.answered or answer.note == NOTES["late"]["ar"]
 
 
 def test_a_question_that_stands_alone_is_not_rewritten(server: FakeServer, asked: Pipeline) -> None:
@@ -319,24 +332,6 @@ def test_a_source_removed_meanwhile_is_not_cited(server: FakeServer, data: Path)
     answer = pipeline.ask(TROOPS)
     assert not any(c.source.startswith(("000", "002")) for c in answer.citations)
     pipeline.close()
-
-
-if REAL["_BASE_URL"]:
-
-    @pytest.mark.parametrize("question", [TROOPS, TROOPS_EN])
-    def test_a_real_model_keeps_the_promises(seeded: Path, question: str) -> None:
-        pipeline = open_pipeline(
-            seeded,
-            llm=REAL[""] or "openai:default",
-            llm_base_url=REAL["_BASE_URL"],
-            llm_api_key=REAL["_API_KEY"],
-        )
-        answer = pipeline.ask(question)
-        assert answer.answered
-        assert all("2500" in c.quote for c in answer.citations[:1])
-        check_sound(pipeline, answer)
-        assert LanguageModel  # the same client as in service
-        pipeline.close()
 
 
 def test_a_judge_of_inference_has_the_last_word(

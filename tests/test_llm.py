@@ -1,5 +1,6 @@
 """The language model's client against a server of its own, which does all that servers do."""
 
+import threading
 import time
 from collections.abc import Iterator
 
@@ -7,7 +8,8 @@ import pytest
 
 from index.errors import ModelError, SettingError
 from rag import llm
-from rag.llm import FormatRefusedError, LanguageModel, Limits
+from rag.generative import Generative
+from rag.llm import FormatRefusedError, LanguageModel, LateError, Limits, TooLongError
 from tests.fake_llm import FakeServer, Reply, serving
 
 QUICK = Limits(first=1.0, silence=0.3, whole=5.0, attempts=3, pause=0.01)
@@ -83,20 +85,52 @@ def test_what_stays_wrong_is_said_at_once(server: FakeServer, status: int, said:
     assert len(server.requests) <= 2
 
 
-def test_a_server_without_schemas_is_asked_for_less(server: FakeServer) -> None:
-    server.replies = [Reply(status=400, text="unknown field response_format"), Reply("plain")]
+@pytest.mark.parametrize("status", [400, 422, 500])
+def test_a_server_without_schemas_is_asked_for_less(server: FakeServer, status: int) -> None:
+    refusal = Reply(status=status, text="unknown field response_format")
+    server.replies = [refusal, refusal, Reply("plain")]
     asked = model(server)
     assert asked.structured
     with pytest.raises(FormatRefusedError):
         list(asked.stream(ASK, {"type": "object"}))
     assert not asked.structured
     assert asked.complete(ASK) == "plain"
-    assert "temperature" not in server.requests[1]
+    forms = [request.get("response_format", {}).get("type") for request in server.requests]
+    assert forms == ["json_schema", "json_object", None]
+
+
+def test_a_server_that_knows_json_alone_is_asked_for_that(server: FakeServer) -> None:
+    server.replies = [Reply(status=400, text="This response_format is unavailable"), Reply("{}")]
+    asked = model(server)
+    assert "".join(asked.stream(ASK, {"type": "object"})) == "{}"
+    assert asked.structured
+    assert "".join(asked.stream(ASK, {"type": "object"})) == "{}"
+    forms = [request["response_format"]["type"] for request in server.requests]
+    assert forms == ["json_schema", "json_object", "json_object"]
+
+
+def test_a_model_that_takes_no_temperature_is_asked_without(server: FakeServer) -> None:
+    server.replies = [Reply(status=400, text="temperature is not supported"), Reply("{}")]
+    asked = model(server)
+    assert "".join(asked.stream(ASK, {"type": "object"})) == "{}"
+    first, second = server.requests
+    assert "temperature" in first
+    assert "temperature" not in second
+    assert second["response_format"] == first["response_format"]
+
+
+def test_a_prompt_that_is_too_long_is_said(server: FakeServer) -> None:
+    server.replies = [Reply(status=400, text="Requested tokens exceed context window of 2048")]
+    asked = model(server)
+    with pytest.raises(TooLongError):
+        list(asked.stream(ASK, {"type": "object"}))
+    assert asked.structured
+    assert len(server.requests) == 1
 
 
 def test_a_stall_before_the_reply_ends(server: FakeServer) -> None:
     server.replies = [Reply("never", stall_after=0)]
-    with pytest.raises(ModelError, match="in time"):
+    with pytest.raises(LateError, match="in time"):
         model(server).complete(ASK)
     assert server.gone.wait(3), "the connection is let go"
 
@@ -104,7 +138,7 @@ def test_a_stall_before_the_reply_ends(server: FakeServer) -> None:
 def test_a_stall_within_the_reply_ends(server: FakeServer) -> None:
     server.replies = [Reply("one two three four five six", stall_after=1)]
     heard = []
-    with pytest.raises(ModelError, match="in time"):
+    with pytest.raises(LateError, match="in time"):
         heard.extend(model(server).stream(ASK))
     assert server.gone.wait(3)
 
@@ -192,3 +226,39 @@ def test_a_missing_package_is_said_with_the_line_that_installs_it(
     with pytest.raises(ModelError) as raised:
         LanguageModel(f"{provider}:x", limits=QUICK).complete(ASK)
     assert line in str(raised.value)
+
+
+def test_a_client_is_made_once_and_off_the_calls_loop(
+    server: FakeServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[str] = []
+    original = LanguageModel._make
+
+    def slow(self: LanguageModel) -> object:
+        made.append(threading.current_thread().name)
+        time.sleep(0.3)
+        return original(self)
+
+    monkeypatch.setattr(LanguageModel, "_make", slow)
+    asked = model(server)
+    threads = [threading.Thread(target=asked.complete, args=(ASK,)) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(made) == 1
+    assert made[0] != "isnad-llm"
+    assert len(server.requests) == 4
+
+
+def test_a_model_is_warmed_before_anybody_asks(
+    server: FakeServer, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    warm = Generative(model(server))
+    warm.warm()
+    assert warm.model._made is not None
+    assert not server.requests
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    with caplog.at_level("WARNING", "isnad"):
+        Generative(LanguageModel("openai:small")).warm()
+    assert "set ISNAD_LLM_API_KEY" in caplog.text

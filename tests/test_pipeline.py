@@ -14,7 +14,8 @@ from index.files import from_bytes
 from index.store import Index
 from rag.answer import Answer, Citation, Statement
 from rag.evaluate import evaluate_questions
-from rag.pipeline import NOT_SAID, Pipeline
+from rag.notes import NOT_SAID
+from rag.pipeline import Pipeline
 
 ASKED = (Path(__file__).parent / "seed_questions.jsonl").read_text("utf-8").splitlines()
 QUESTIONS = [json.loads(line)["question"] for line in ASKED]

@@ -98,6 +98,8 @@ def test_what_is_given_goes_first() -> None:
         ("EMBEDDER", "  "),
         ("HOST", "a\nb"),
         ("KEEP_DAYS", "1.5"),
+        ("LLM_TIMEOUT", "0"),
+        ("UNSUPPORTED", "keep"),
     ],
 )
 def test_an_impossible_value_names_its_variable(name: str, value: str) -> None:

@@ -124,11 +124,14 @@ def events(service: Service, asked: Ask) -> Generator[bytes, None, None]:
                     said.append(part)
                     titles = titles_of(index, citations)
                     forming = view.statements("forming", said, citations, (), titles, language)
-                    yield line(html=view.question(asked.question) + forming)
+                    yield line(
+                        html=view.question(asked.question, asked.question, language) + forming
+                    )
                 else:
                     titles = titles_of(index, part.citations + part.nearest)
                     shared = service.kept.days != 0
-                    yield line(html=view.turn(part, titles, language, shared=shared), done=True)
+                    turn = view.turn(part, titles, language, shared=shared, asked=asked.question)
+                    yield line(html=turn, done=True)
     except UnknownSourceError as error:
         yield line(error=f"{say('gone', language)} {error.source}")
     except QuestionError:

@@ -59,6 +59,8 @@ STRINGS: Final[dict[str, tuple[str, str]]] = {
     "refused": ("ليس في المصادر", "Not in the sources"),
     "supported": ("صاغه نموذج لغوي وروجع على مصادره", "Written by a model, checked on its sources"),
     "unsupported": ("لا يسنده أي مصدر", "No source supports this"),
+    "answered_by": ("المجيب: {name}", "Answered by {name}"),
+    "understood": ("فُهم السؤال: {question}", "Understood as: {question}"),
     "copy": ("نسخ", "Copy"),
     "copied": ("نُسخ الجواب مع مصادره", "The answer was copied with its sources"),
     "share": ("مشاركة", "Share"),

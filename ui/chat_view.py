@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 from rag.answer import Agreement, Answer, Citation, Difference, Statement
+from rag.pipeline import EXTRACTIVE
 from ui.chat_pieces import icon, shorten
 from ui.chat_strings import SOURCES_AGREE, Language, count, say
 from ui.sureness import sureness
@@ -17,12 +18,13 @@ def turn(
     *,
     shared: bool = True,
     thumb: str | None = None,
+    asked: str = "",
 ) -> str:
     """One question with its answer.
 
     `titles` names the sources; `language` is the interface's, not the answer's; `shared` says
     whether the answer was kept, so that a link to it leads somewhere; `thumb` what its reader
-    thought of it.
+    thought of it. `asked` is the question as it was put, where a model has rewritten it.
     """
     body = (
         statements(
@@ -33,17 +35,34 @@ def turn(
     )
     sure = f'<p class="sure">{escape(sureness(answer.confidence, language))}</p>'
     return (
-        f"{question(answer.question)}"
+        f"{question(asked or answer.question, answer.question, language)}"
         f'<div class="answer" data-id="{escape(answer.id)}" data-text="{escape(answer.text)}"'
-        f' data-copy="{escape(plain(answer, titles, language))}">{body}'
+        f' data-question="{escape(answer.question)}"'
+        f' data-copy="{escape(plain(answer, titles, language))}">{noted(answer)}{body}'
         f'<footer class="foot">{sure if answer.answered else ""}'
+        f'<p class="by">{escape(answerer(answer.answerer, language))}</p>'
         f"{actions(answer.id, shared, thumb, language)}</footer></div>"
     )
 
 
-def question(text: str) -> str:
-    """The question as asked, the heading of its turn."""
-    return f'<h2 class="question" dir="auto">{escape(text)}</h2>'
+def question(text: str, understood: str, language: Language) -> str:
+    """The question as asked, the heading of its turn; below it how it was understood."""
+    heading = f'<h2 class="question" dir="auto">{escape(text)}</h2>'
+    if understood == text:
+        return heading
+    said = say("understood", language, question=f"\u2068{understood}\u2069")
+    return f'{heading}<p class="understood" dir="auto">{escape(said)}</p>'
+
+
+def noted(answer: Answer) -> str:
+    """Why the model that was asked did not give the answer; mostly nothing."""
+    return f'<p class="note said" dir="auto">{escape(answer.note)}</p>' if answer.note else ""
+
+
+def answerer(name: str, language: Language) -> str:
+    """Who gave the answer: `answerer("extractive", "en")` ends in "the articles’ sentences"."""
+    shown = say("extractive", language) if name == EXTRACTIVE else f"\u2068{name}\u2069"
+    return say("answered_by", language, name=shown)
 
 
 def statements(
@@ -60,12 +79,15 @@ def statements(
     parts = []
     for ordinal, statement in enumerate(said):
         cited = [by_id[n] for n in statement.citations if n in by_id]
+        # That sources agree says nothing for a statement that none of them carries.
+        held = agreed.get(ordinal) if statement.support != "unsupported" else None
+        compared = agreeing(f"{key}-{ordinal}", held, cited, titles, language)
         parts.append(
             f'<section class="statement {statement.support}">'
             f'<blockquote dir="auto">{marked(statement)}</blockquote>'
             f"{support(statement, language)}"
             f'<div class="chips">{"".join(chip(c, titles, language) for c in cited)}</div>'
-            f"{agreeing(f'{key}-{ordinal}', agreed.get(ordinal), cited, titles, language)}"
+            f"{compared}"
             "</section>"
         )
     return "".join(parts)
@@ -213,7 +235,9 @@ def pressed(name: str, thumb: str | None) -> str:
 
 def plain(answer: Answer, titles: Mapping[str, str], language: Language) -> str:
     """The answer with its citations as text, for the clipboard."""
-    lines = [answer.question, "", answer.text]
+    lines = [answer.question, "", answer.text, "", answerer(answer.answerer, language)]
+    if answer.note:
+        lines.insert(2, answer.note)
     for citation in answer.citations:
         title = titles.get(citation.source, citation.source)
         place = say("sentence_of", language, s=citation.sentence)

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from index.errors import InputError
+from index.errors import InputError, SettingError
 from ui.options import Program, option, version
 from ui.plain import visible
 from ui.process import guarded, naming, read_text, said, say
-from ui.settings import Settings, check_exposure, check_models
+from ui.settings import Settings, check_answerer, check_exposure, check_models
 
 if TYPE_CHECKING:
     from rag.pipeline import Pipeline
@@ -65,6 +65,7 @@ def ask(question: str, **options: Any) -> None:
     settings = Settings.from_process(**options)
     if options["json"] and options["format"]:
         raise click.UsageError("--json and --format both say what to print: pass one")
+    _check_answerer(settings, chosen=options["answerer"] is not None)
     from rag.copies import copy
     from ui.keeping import save
 
@@ -78,7 +79,7 @@ def ask(question: str, **options: Any) -> None:
     elif settings.format:
         click.echo(copy(answer.to_dict(), settings.format), nl=False)
     else:
-        _screen(settings).answer(answer)
+        _screen(settings).answer(answer, question)
 
 
 @cli.command()
@@ -226,6 +227,16 @@ def _screen(settings: Settings) -> "Screen":
     from ui.console import Screen  # with rich, 50 ms that --json need not pay
 
     return Screen(sys.stdout, settings.color)
+
+
+def _check_answerer(settings: Settings, *, chosen: bool) -> None:
+    """Refuse an answerer there is not; one of the command line is a usage error."""
+    try:
+        check_answerer(settings)
+    except SettingError as error:
+        if chosen:
+            raise click.BadParameter(str(error), param_hint="'--answerer'") from error
+        raise SettingError(f"ISNAD_ANSWERER: {error}") from error
 
 
 def _history(path: Path | None) -> tuple["Message", ...]:

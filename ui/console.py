@@ -11,6 +11,7 @@ from rich.text import Text
 
 from index.values import Document
 from rag.answer import Agreement, Answer, Citation, Difference, Statement
+from rag.pipeline import EXTRACTIVE
 from rag.question import Language
 from rag.recheck import Check
 from rag.retriever import Hit
@@ -29,6 +30,11 @@ INDENT = 4
 
 WORDS: dict[Language, dict[str, str]] = {
     "en": {
+        "by": "Answered by {}",
+        "extractive": "the articles' sentences",
+        "understood": "Understood as: {}",
+        "supported": "Written by a language model, checked on its sources",
+        "unsupported": "No source supports this",
         "sources": "Sources",
         "nearest": "Nearest sentences",
         "sentence": ", sentence {}",
@@ -43,6 +49,11 @@ WORDS: dict[Language, dict[str, str]] = {
         "name": "on a name",
     },
     "ar": {
+        "by": "المجيب: {}",
+        "extractive": "نصوص المقالات",
+        "understood": "فُهم السؤال: {}",
+        "supported": "صاغه نموذج لغوي وروجع على مصادره",
+        "unsupported": "لا يسنده أي مصدر",
         "sources": "المصادر",
         "nearest": "أقرب الجمل",
         "sentence": "، الجملة {}",
@@ -87,12 +98,20 @@ class Screen:
         )
         self.width = min(self.console.width, WIDEST)
 
-    def answer(self, answer: Answer) -> None:
-        """The statements, how far they can be trusted, and the sentences they stand on."""
+    def answer(self, answer: Answer, asked: str = "") -> None:
+        """The statements, how far they can be trusted, and the sentences they stand on.
+
+        `asked` is the question as it was put, where a language model may have rewritten it.
+        """
         language = answer.language
         words = WORDS[language]
+        if asked.strip() and asked.strip() != answer.question:
+            self._put(Text(words["understood"].format(visible(answer.question)), "dim"))
+        if answer.note:
+            self._put(Text(answer.note, "yellow"))
         if not answer.answered:
             self._put(Text(visible(answer.text), "bold"))
+            self._by(answer)
             self._citations(words["nearest"], answer.nearest, language)
             return
         sources = {citation.id: citation.source for citation in answer.citations}
@@ -100,11 +119,23 @@ class Screen:
             if at:
                 self.console.print()
             self._statement(statement, language)
+            if statement.support == "unsupported":
+                self._put(Text(words["unsupported"], "bold red"), INDENT)
+                continue
+            if statement.support == "supported":
+                self._put(Text(words["supported"], "dim"), INDENT)
             for agreement in answer.agreement:
                 if agreement.statement == at:
                     self._agreement(agreement, sources, language)
         self._put(Text(confidence_words(answer.confidence, language), "dim"))
+        self._by(answer)
         self._citations(words["sources"], answer.citations, language)
+
+    def _by(self, answer: Answer) -> None:
+        """Who gave the answer."""
+        words, name = WORDS[answer.language], visible(answer.answerer)
+        shown = words[name] if name == EXTRACTIVE else self._piece(name, answer.language)
+        self._put(Text(words["by"].format(shown), "dim"))
 
     def hits(self, hits: Sequence[Hit], language: Language) -> None:
         """Ranked sentences with where each stands."""

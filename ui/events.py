@@ -1,21 +1,67 @@
 """Streams: an iterator's pieces sent as they come, its work stopped when the client leaves."""
 
 import threading
-from collections.abc import Callable, Generator
-from contextlib import closing
+from collections.abc import Callable, Generator, Mapping
+from contextlib import closing, suppress
 from dataclasses import asdict
-from typing import Any
+from typing import Any, TypeVar
 
 from anyio import create_task_group, from_thread, to_thread
 from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 
 from rag.answer import Answer, Citation
+from rag.stopping import StoppedError, until
 from ui.problems import FAILURES, detail_of, log_failure, problem_object, status_of
-from ui.replies import dumps
+from ui.replies import Reply, dumps
 from ui.service import Event
 
 SERVER_SENT = "text/event-stream"
+T = TypeVar("T")
+
+
+async def watched(receive: Receive, work: Callable[[threading.Event], T]) -> T:
+    """What a piece of work gives that runs in a thread; its event is set when the client leaves."""
+    gone = threading.Event()
+
+    async def watch() -> None:
+        while (await receive())["type"] != "http.disconnect":
+            pass
+        gone.set()
+
+    async with create_task_group() as tasks:
+        tasks.start_soon(watch)
+        try:
+            made = await to_thread.run_sync(work, gone)
+        finally:
+            gone.set()
+            tasks.cancel_scope.cancel()
+    return made
+
+
+class Whole(Response):
+    """A JSON object whose making stops when the client leaves."""
+
+    def __init__(self, make: Callable[[], Mapping[str, Any]]) -> None:
+        super().__init__()
+        self.make = make
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send it once it is made; what failed gets a status of its own."""
+        made = await watched(receive, self._run)
+        if isinstance(made, Exception):
+            raise made
+        if made is not None:
+            await made(scope, receive, send)
+
+    def _run(self, gone: threading.Event) -> Response | Exception | None:
+        with until(gone):
+            try:
+                return Reply(self.make())
+            except StoppedError:
+                return None
+            except FAILURES as error:
+                return error
 
 
 class Stream(Response):
@@ -34,31 +80,18 @@ class Stream(Response):
 
     async def __call__(self, _: Scope, receive: Receive, send: Send) -> None:
         """Send until the iterator ends or the client has gone."""
-        gone = threading.Event()
-        failures: list[Exception] = []
+        failure = await watched(receive, lambda gone: self._run(send, gone))
+        if failure is not None:
+            raise failure
 
-        async def watch() -> None:
-            while (await receive())["type"] != "http.disconnect":
-                pass
-            gone.set()
-
-        async with create_task_group() as tasks:
-            tasks.start_soon(watch)
-            try:
-                await to_thread.run_sync(self._run, send, gone, failures)
-            finally:
-                gone.set()
-                tasks.cancel_scope.cancel()
-        if failures:
-            raise failures[0]
-
-    def _run(self, send: Send, gone: threading.Event, failures: list[Exception]) -> None:
-        """The work of the thread; a failure before the first piece is left in `failures`."""
+    def _run(self, send: Send, gone: threading.Event) -> Exception | None:
+        """The work of the thread; returns what failed before the first piece."""
 
         async def sending(message: Message) -> None:
             await send(message)
 
-        def tell(message: Message) -> None:
+        def tell(body: bytes, *, more: bool = True) -> None:
+            message = {"type": "http.response.body", "body": body, "more_body": more}
             from_thread.run(sending, message)
 
         start = {
@@ -66,19 +99,19 @@ class Stream(Response):
             "status": self.status_code,
             "headers": self.raw_headers,
         }
-        with closing(self.pieces()) as pieces:
+        with suppress(StoppedError), until(gone), closing(self.pieces()) as pieces:
             try:
                 first = next(pieces, b"")
             except FAILURES as error:
-                failures.append(error)
-                return
-            tell(start)
-            tell({"type": "http.response.body", "body": first, "more_body": True})
+                return error
+            from_thread.run(sending, start)
+            tell(first)
             for piece in pieces:
                 if gone.is_set():
-                    return
-                tell({"type": "http.response.body", "body": piece, "more_body": True})
-        tell({"type": "http.response.body", "body": b"", "more_body": False})
+                    return None
+                tell(piece)
+            tell(b"", more=False)
+        return None
 
 
 def server_sent(parts: Generator[Event, None, None]) -> Generator[bytes, None, None]:

@@ -135,6 +135,7 @@ def mcp(settings: Settings) -> None:
         closing(Kept.open(settings.data, settings.keep_days)) as kept,
     ):
         service = Service(pipeline, kept, settings.public_url.rstrip("/"))
+        pipeline.warm()
         try:
             anyio.run(_speak, server(service), Lines(out, fault))
         except* BrokenPipeError:

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from rag.pipeline import EXTRACTIVE
 from rag.question import Message
 from ui import openai_schemas
-from ui.events import SERVER_SENT, Stream
+from ui.events import SERVER_SENT, Stream, Whole
 from ui.openai_errors import Refused
 from ui.openai_replies import Chunks, completion, usage
 from ui.openai_schemas import ChatMessage, ChatRequest, Part
@@ -68,8 +68,12 @@ def routes(service: Service) -> APIRouter:
             with_usage = bool(options and options.include_usage)
             chunks = Chunks(frame, prompt if with_usage else None)
             return Stream(lambda: chunks.of(here.stream(*asked)), SERVER_SENT)
-        answer = here.ask(*asked)
-        return Reply(completion(frame, answer, usage(prompt, answer.text)))
+
+        def whole() -> dict[str, Any]:
+            answer = here.ask(*asked)
+            return completion(frame, answer, usage(prompt, answer.text))
+
+        return Whole(whole)
 
     @router.get(
         "/v1/models",

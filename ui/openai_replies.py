@@ -8,6 +8,7 @@ from typing import Any
 
 from index.encoding import count
 from rag.answer import Answer, Statement
+from rag.notes import marked
 from ui.openai_errors import error_object
 from ui.problems import FAILURES, detail_of, log_failure, status_of
 from ui.replies import dumps
@@ -105,11 +106,6 @@ class Chunks:
 
     def _data(self, **more: Any) -> bytes:
         return _data({**self.frame, "object": "chat.completion.chunk", **more})
-
-
-def marked(statement: Statement) -> str:
-    """A statement as it stands in an answer's text: followed by its markers."""
-    return f"{statement.text} " + "".join(f"[{number}]" for number in statement.citations)
 
 
 def _data(body: dict[str, Any]) -> bytes:

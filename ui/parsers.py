@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 Color = Literal["auto", "always", "never"]
 Form = Literal["", "markdown", "html", "text"]
+Unsupported = Literal["leave-out", "mark"]
 
 TRUE = ("1", "true", "yes", "on")
 FALSE = ("0", "false", "no", "off")
@@ -116,3 +117,10 @@ def color(value: str) -> Color:
     if value not in {"auto", "always", "never"}:
         raise Refused("auto, always or never")
     return cast(Color, value)
+
+
+def unsupported(value: str) -> Unsupported:
+    """What becomes of a language model's statements that no source supports."""
+    if value not in {"leave-out", "mark"}:
+        raise Refused("leave-out or mark")
+    return cast(Unsupported, value)

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from rag.question import Message
 from ui import answers, schemas
-from ui.events import SERVER_SENT, Stream, server_sent
+from ui.events import SERVER_SENT, Stream, Whole, server_sent
 from ui.intake import BODY, received, report
 from ui.problems import documented
 from ui.replies import Reply
@@ -78,7 +78,7 @@ def _questions(router: APIRouter, service: Service) -> None:
         asked = (request.question, history, request.sources, request.answerer)
         if request.stream:
             return Stream(lambda: server_sent(service.stream(*asked)), SERVER_SENT)
-        return Reply(service.ask(*asked).to_dict())
+        return Whole(lambda: service.ask(*asked).to_dict())
 
     @router.post(
         "/v1/search",

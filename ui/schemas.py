@@ -179,7 +179,12 @@ class Answer(BaseModel):
     citations: list[Citation] = Field(description="The first is the best evidence.")
     agreement: list[Agreement]
     nearest: list[Citation]
-    answerer: str
+    answerer: str = Field(description="Who gave it: `extractive`, or a language model's name.")
+    note: str = Field(
+        default="",
+        description="Why the language model that was asked did not give all of it, for people;"
+        " left out where there is nothing to say.",
+    )
 
 
 class Check(BaseModel):

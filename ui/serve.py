@@ -77,6 +77,7 @@ def running(settings: Settings) -> Iterator[FastAPI]:
     """The app over the data directory of the settings; closes what it opened."""
     # The addresses stay relative in what is kept, so that they follow a change of the setting.
     pipeline = open_workspace(replace(settings, public_url=""), partial(click.echo, err=True))
+    pipeline.warm()
     with closing(pipeline), closing(Kept.open(settings.data, settings.keep_days)) as kept:
         max_upload = settings.max_upload_mb * MEGABYTE
         service = Service(pipeline, kept, settings.public_url.rstrip("/"), max_upload)

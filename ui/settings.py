@@ -11,7 +11,7 @@ from platformdirs import user_data_path
 
 from index.errors import SettingError
 from ui import parsers
-from ui.parsers import Color, Form
+from ui.parsers import Color, Form, Unsupported
 
 SECRETS = frozenset({"api_keys", "llm_api_key"})
 """Settings whose values no message may show."""
@@ -107,6 +107,19 @@ class Settings:
     )
     llm_api_key: str = field(
         default="", repr=False, metadata=_about(parsers.text, "key of the language model's server")
+    )
+    llm_timeout: int = field(
+        default=60,
+        metadata=_about(
+            parsers.whole(1, 3_600), "seconds the language model may take for an answer"
+        ),
+    )
+    unsupported: Unsupported = field(
+        default="leave-out",
+        metadata=_about(
+            parsers.unsupported,
+            "statements of the language model that no source supports: leave-out, or mark them",
+        ),
     )
     nli: str = field(
         default="",
@@ -223,6 +236,17 @@ def check_models(settings: Settings) -> None:
         from rag import llm  # asyncio, which a question without a language model need not load
 
         llm.check(settings.llm)
+
+
+def check_answerer(settings: Settings) -> None:
+    """Raise SettingError where the answerer is none of those there are; it names these."""
+    from rag.pipeline import EXTRACTIVE
+
+    known = [settings.llm, EXTRACTIVE] if settings.llm else [EXTRACTIVE]
+    if settings.answerer and settings.answerer not in known:
+        raise SettingError(
+            f"{settings.answerer!r} is none of the answerers, which are: {', '.join(known)}"
+        )
 
 
 def is_loopback(host: str) -> bool:

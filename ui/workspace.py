@@ -55,7 +55,9 @@ def open_workspace(settings: Settings, say: Callable[[str], None]) -> Pipeline:
         llm=settings.llm,
         llm_base_url=settings.llm_base_url,
         llm_api_key=settings.llm_api_key,
+        llm_timeout=settings.llm_timeout,
         nli=settings.nli,
+        unsupported=settings.unsupported,
     )
 
 

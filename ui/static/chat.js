@@ -101,7 +101,7 @@ window.isnad = (() => {
       if (turn === before) break;
       const answered = one(".answer[data-text]", turn);
       if (!answered) continue;
-      const question = one(".question", turn).textContent;
+      const question = answered.dataset.question;
       messages.push({ role: "user", content: question.slice(0, MESSAGE) });
       messages.push({ role: "assistant", content: answered.dataset.text.slice(0, MESSAGE) });
     }

@@ -21,6 +21,7 @@
       supported: 'صاغه نموذج لغوي وروجع على مصادره', unsupported: 'لا يسنده أي مصدر',
       unsure: 'قد يكون هذا الجواب: تحقق من النص', key: 'هذا الخادم يطلب مفتاحًا.',
       bad: 'اكتب سؤالًا فيه كلمة على الأقل.', fast: 'أسئلة كثيرة: انتظر قليلًا ثم أعد السؤال.',
+      by: 'المجيب:', extractive: 'نصوص المقالات',
       lost: 'تعذّر الوصول إلى الخادم. حاول مجددًا.', broken: 'انقطع الجواب. حاول مجددًا.',
     },
     en: {
@@ -35,6 +36,7 @@
       supported: 'Written by a model, checked on its sources', unsupported: 'No source supports this',
       unsure: 'This may be the answer: check the text', key: 'This server asks for a key.',
       bad: 'Write a question with at least one word.', fast: 'Too many questions: wait a little.',
+      by: 'Answered by', extractive: 'the articles’ sentences',
       lost: 'The server could not be reached. Try again.', broken: 'The answer broke off. Try again.',
     },
   };
@@ -257,12 +259,17 @@ a { color: var(--accent); }
           this.output.replaceChildren(
             ...answer.statements.map((one) => this.#statement(one, citations)));
         }
-        for (const agreement of answer.agreement) this.#agree(agreement);
+        for (const agreement of answer.agreement) {
+          if (answer.statements[agreement.statement].support !== 'unsupported') this.#agree(agreement);
+        }
         if (answer.confidence < FAIR) {
           this.output.append(make('p', { class: 'note warn' }, this.words.unsure));
         }
         this.#say(this.words.done);
       }
+      if (answer.note) this.output.append(make('p', { class: 'note warn', dir: 'auto' }, answer.note));
+      const name = answer.answerer === 'extractive' ? this.words.extractive : answer.answerer;
+      this.output.append(make('p', { class: 'note' }, `${this.words.by} `, make('bdi', {}, name)));
       this.dispatchEvent(
         new CustomEvent('isnad-answer', { detail: answer, bubbles: true, composed: true }));
     }
