@@ -139,6 +139,13 @@ class Pipeline:
             found = self.retriever.retrieve(self._parse(query), k, sources)
         return [Hit(each.candidate.sentence, each.score) for each in found.ranked[:k]]
 
+    def sureness(self, question: str, sources: Sequence[str] | None = None) -> float:
+        """How sure an answer would be, 0 to 1, without giving it; raises as `search` does."""
+        with self.index.reading():
+            asked = self._parse(question)
+            found = self.retriever.retrieve(asked, sources=sources)
+            return confidence(asked, found.ranked, found.statistics)
+
     def warm(self) -> None:
         """Load in the background what the first question to the language model would wait for."""
         if self.generative is not None:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from index.errors import FileError, InputError, QuestionError
@@ -11,6 +11,7 @@ from index.store import Index
 from index.values import File
 from rag.cases import parse_json
 from rag.evaluate import share
+from rag.query import kind, language
 from rag.retriever import Hit
 
 DEPTH = 100
@@ -41,20 +42,18 @@ class SquadQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Squad:
-    """The paragraphs and questions of a SQuAD file."""
+    """The paragraphs and questions of a SQuAD file, and the article each paragraph is of."""
 
     paragraphs: tuple[str, ...]
+    articles: tuple[int, ...]
     questions: tuple[SquadQuestion, ...]
 
 
 @dataclass(slots=True)
-class SquadReport:
-    """sentence@k and passage@k over the questions of a SQuAD file."""
+class Hits:
+    """Counts over a group of questions: how early search found their answers."""
 
     questions: int = 0
-    paragraphs: int = 0
-    sentences: int = 0
-    skipped: int = 0
     sentence1: int = 0
     sentence5: int = 0
     sentence10: int = 0
@@ -62,17 +61,46 @@ class SquadReport:
     passage5: int = 0
 
     def to_dict(self) -> dict[str, Any]:
-        """The report as a plain dict; `skipped` questions have no answer, or no paragraph."""
+        """The number of questions, sentence@k and passage@k."""
         return {
             "questions": self.questions,
-            "paragraphs": self.paragraphs,
-            "sentences": self.sentences,
-            "skipped": self.skipped,
             "sentence@1": share(self.sentence1, self.questions),
             "sentence@5": share(self.sentence5, self.questions),
             "sentence@10": share(self.sentence10, self.questions),
             "passage@1": share(self.passage1, self.questions),
             "passage@5": share(self.passage5, self.questions),
+        }
+
+    def add(self, first: int, own: str, distinct: Sequence[str]) -> None:
+        """Count a question: the place of the first hit, its paragraph, the paragraphs found."""
+        self.questions += 1
+        self.sentence1 += first < 1
+        self.sentence5 += first < 5
+        self.sentence10 += first < 10
+        self.passage1 += own in distinct[:1]
+        self.passage5 += own in distinct[:5]
+
+
+@dataclass(slots=True)
+class SquadReport:
+    """sentence@k and passage@k of a SQuAD file: overall, by language and by kind."""
+
+    paragraphs: int = 0
+    sentences: int = 0
+    skipped: int = 0
+    overall: Hits = field(default_factory=Hits)
+    groups: dict[str, Hits] = field(default_factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The report as plain dicts; `skipped` questions have no answer, or no paragraph."""
+        figures = self.overall.to_dict()
+        return {
+            "questions": figures.pop("questions"),
+            "paragraphs": self.paragraphs,
+            "sentences": self.sentences,
+            "skipped": self.skipped,
+            **figures,
+            "groups": {name: hits.to_dict() for name, hits in sorted(self.groups.items())},
         }
 
 
@@ -94,14 +122,16 @@ def read_squad(text: str) -> Squad:
     """
     value = parse_json(text, "it")
     paragraphs: list[str] = []
+    articles: list[int] = []
     questions: list[SquadQuestion] = []
     for at, article in enumerate(_items(value, "data", "it")):
         for n, paragraph in enumerate(_items(article, "paragraphs", f"data[{at}]")):
             where = f"data[{at}].paragraphs[{n}]"
             paragraphs.append(_string(paragraph, "context", where))
+            articles.append(at)
             own = len(paragraphs) - 1
             questions += [_squad_question(q, own, where) for q in _items(paragraph, "qas", where)]
-    return Squad(tuple(paragraphs), tuple(questions))
+    return Squad(tuple(paragraphs), tuple(articles), tuple(questions))
 
 
 def evaluate_squad(
@@ -130,14 +160,13 @@ def evaluate_squad(
         if text is None or not question.answers:
             report.skipped += 1
             continue
-        report.questions += 1
         try:
             hits = pipeline.search(text, DEPTH)
         except QuestionError:
             hits = []
-        _count(report, question, hits)
+        _count(report, question, text, hits)
         watch()
-    if not report.questions:
+    if not report.overall.questions:
         raise InputError("no question with an answer in it, or no id in common")
     return report
 
@@ -146,17 +175,18 @@ def _files(squad: Squad) -> Iterator[File | FileError]:
     for at, paragraph in enumerate(squad.paragraphs):
         try:
             data = paragraph.encode("utf-8", "replace")  # half of a surrogate pair is no text
-            yield from_bytes(_name(at), data, ROOT)
+            yield from_bytes(paragraph_name(at), data, ROOT)
         except FileError as error:
             yield error
 
 
-def _name(paragraph: int) -> str:
-    return f"{paragraph:06}.txt"
+def paragraph_name(at: int) -> str:
+    """The source a paragraph is indexed as: 7 -> "000007.txt"."""
+    return f"{at:06}.txt"
 
 
-def _count(report: SquadReport, question: SquadQuestion, hits: Sequence[Hit]) -> None:
-    own = _name(question.paragraph)
+def _count(report: SquadReport, question: SquadQuestion, text: str, hits: Sequence[Hit]) -> None:
+    own = paragraph_name(question.paragraph)
     places = [
         at
         for at, hit in enumerate(hits)
@@ -166,12 +196,10 @@ def _count(report: SquadReport, question: SquadQuestion, hits: Sequence[Hit]) ->
         )
     ]
     first = places[0] if places else DEPTH
-    report.sentence1 += first < 1
-    report.sentence5 += first < 5
-    report.sentence10 += first < 10
     distinct = list(dict.fromkeys(hit.sentence.source for hit in hits))
-    report.passage1 += own in distinct[:1]
-    report.passage5 += own in distinct[:5]
+    for name in (language(text), kind(text)):
+        report.groups.setdefault(name, Hits()).add(first, own, distinct)
+    report.overall.add(first, own, distinct)
 
 
 def _squad_question(value: object, paragraph: int, where: str) -> SquadQuestion:
