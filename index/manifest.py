@@ -18,11 +18,14 @@ PREFIXES = (CATALOGUE, f"{NAME}.", "answers.sqlite", "words")
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """The format of the stores and the fingerprints of what filled them."""
+    """The format of the stores, the fingerprints of what filled them, and whether the first
+    indexing came to its end (`whole`).
+    """
 
     embedder: str
     encoding: str
     format: int = FORMAT
+    whole: bool = True
 
 
 def read(data: Path) -> Manifest | None:
@@ -47,7 +50,8 @@ def read(data: Path) -> Manifest | None:
             f" format {FORMAT}: upgrade, or choose another data directory"
         )
     try:
-        return Manifest(str(fields["embedder"]), str(fields["encoding"]), known)
+        whole = bool(fields.get("whole", True))
+        return Manifest(str(fields["embedder"]), str(fields["encoding"]), known, whole)
     except KeyError as error:
         raise StoreError(f"{path} lacks {error}: choose another data directory") from error
 

@@ -322,7 +322,8 @@ class Index:
         """Before vectors are written: whose they are is known, and no other's are there."""
         found = manifest.read(self.data)
         if found is None:
-            self._finish()
+            begun = manifest.Manifest(self.embedder.fingerprint, self.encoding, whole=False)
+            manifest.write(self.data, begun)
         elif found.embedder not in (self.embedder.fingerprint, self._unfinished()):
             raise StoreError(
                 manifest.mismatch(self.data, "embedder", found.embedder, self.embedder.fingerprint)

@@ -77,11 +77,12 @@ def open_pipeline(
     found = manifest.read(where)
     made, chosen = _usable_embedder(embedder, where, found), _usable_reranker(reranker)
     store = Index.open(where, embedder=made, encoding=encoding, lock_wait=lock_wait)
-    if found is None and store.totals().sentences == 0:
-        plant(store)
-    elif found is None:  # the very first indexing was broken off: it had taken files in
-        store.reconcile()
-        store.finish()
+    if found is None or not found.whole:  # there is nothing, or the first indexing was broken off
+        if store.number() == len(store.names(str(SEEDS))):
+            plant(store)
+        else:
+            store.reconcile()
+            store.finish()
     elif store.words.size() == 0 and store.totals().sentences:
         store.reconcile()  # the word index was lost; the catalogue has it all
     return Pipeline(

@@ -26,9 +26,24 @@ def test_an_unfinished_planting_is_finished(tmp_path: Path) -> None:
     data = tmp_path / "data"
     with Index.open(data) as index:
         next(iter(index.add(list(read_all([SEEDS]))[:2])))
-    assert manifest.read(data) is None
+    found = manifest.read(data)
+    assert found is not None
+    assert not found.whole
     answerer = open_answerer(data)
     assert len(answerer.index.documents()) == 5
+    answerer.close()
+
+
+def test_an_unfinished_indexing_of_files_gets_no_demo(tmp_path: Path) -> None:
+    (tmp_path / "own.txt").write_text("وصل الوزير إلى بغداد.", "utf-8")
+    data = tmp_path / "data"
+    with Index.open(data) as index:
+        list(index.add(read_all([tmp_path / "own.txt"])))
+    answerer = open_answerer(data)
+    assert [document.source for document in answerer.index.documents()] == ["own.txt"]
+    found = manifest.read(data)
+    assert found is not None
+    assert found.whole
     answerer.close()
 
 

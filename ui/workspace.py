@@ -103,7 +103,8 @@ def take_in(index: Index, paths: Sequence[Path], watch: Callable[[Outcome], None
         watch: called with each outcome as it is known.
     """
     tally = Tally()
-    begun = manifest.read(index.data) is not None
+    found = manifest.read(index.data)
+    begun = found is not None and found.whole
     for path in paths:
         place = _place(path)
         present: set[str] = set()
