@@ -62,13 +62,17 @@ class Query:
 
     `columns` numbers every index term of the question. A class is a list of alternatives, each
     a weight and the columns that must all occur; the classes of the question's terms come first,
-    `words` of them, then one class for each distinct trigram. `hits` remembers the columns that
-    the words met so far hold, since the same words come again in sentence after sentence.
+    `words` of them, then one class for each distinct trigram. `single` has the weight of every
+    alternative of one column (row) in its class (column), `several` the others: class, weight,
+    columns. `hits` remembers the columns that the words met so far hold, since the same words come
+    again in sentence after sentence.
     """
 
     columns: Mapping[str, int]
     classes: tuple[tuple[tuple[float, tuple[int, ...]], ...], ...]
     words: int
+    single: Matrix = field(compare=False, repr=False)
+    several: tuple[tuple[int, float, tuple[int, ...]], ...]
     hits: dict[str, list[int]] = field(default_factory=dict, compare=False, repr=False)
 
 
@@ -94,7 +98,15 @@ def compiled(question: Question) -> Query:
     ]
     grams = dict.fromkeys(gram for term in question.terms for gram in term.trigrams)
     classes += [((1.0, (column(gram),)),) for gram in grams]
-    return Query(columns, tuple(classes), len(question.terms))
+    single = np.zeros((len(columns), len(classes)))
+    several = []
+    for place, ways in enumerate(classes):
+        for weight, parts in ways:
+            if len(parts) == 1:
+                single[parts[0], place] += weight
+            else:
+                several.append((place, weight, parts))
+    return Query(columns, tuple(classes), len(question.terms), single, tuple(several))
 
 
 def class_idf(query: Query, statistics: Statistics, unit: int) -> Vector:
@@ -106,10 +118,9 @@ def class_idf(query: Query, statistics: Statistics, unit: int) -> Vector:
     totals = statistics.totals
     number = totals.passages if unit else totals.sentences
     found = [statistics.counts.get(term, (0, 0))[unit] for term in query.columns]
-    units = np.array(
-        [sum(w * min(found[c] for c in cs) for w, cs in kind) for kind in query.classes],
-        dtype=float,
-    )
+    units = np.array(found, dtype=float) @ query.single
+    for place, weight, columns in query.several:
+        units[place] += weight * min(found[column] for column in columns)
     units = np.minimum(units, number)
     idf: Vector = np.log1p((number - units + 0.5) / (units + 0.5))
     return idf
@@ -121,14 +132,12 @@ def class_counts(query: Query, texts: Sequence[Sequence[str]]) -> Matrix:
     An alternative counts as often as its least frequent stem, times its weight.
     """
     counts = _term_counts(query, texts)
-    out = np.empty((len(texts), len(query.classes)))
-    for place, alternatives in enumerate(query.classes):
-        if len(alternatives) == 1 and len(alternatives[0][1]) == 1:
-            out[:, place] = counts[:, alternatives[0][1][0]] * alternatives[0][0]
-            continue
-        out[:, place] = 0.0
-        for weight, columns in alternatives:
-            out[:, place] += weight * counts[:, columns].min(axis=1)
+    out: Matrix = counts @ query.single
+    for place, weight, columns in query.several:
+        least = counts[:, columns[0]]
+        for column in columns[1:]:
+            least = np.minimum(least, counts[:, column])
+        out[:, place] += weight * least
     return out
 
 

@@ -44,7 +44,8 @@ def rank(
     scores = _learned(question, candidates, evidence, first)
     order = first[np.argsort(-scores[first], kind="stable")]
     order = _fitting_first(question, candidates, order, scores)
-    return [Scored(candidates[i], float(scores[i]), float(evidence.scores[i])) for i in order]
+    bm25 = evidence.scores
+    return [Scored(candidates[i], float(scores[i]), float(bm25[i])) for i in order]
 
 
 def _fitting_first(
