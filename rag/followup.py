@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from index.arabic import ARTICLES, CONJUNCTION_MIN, LEXICAL_WAW, STOP_WORDS, Token, fold, tokens
 from rag import asking
-from rag.question import Alternative, Language, Message, Term
+from rag.places import spans
+from rag.question import Alternative, Language, Message, Question, Term
 
 LAST_TURN = 0.2
 """How far a word of the user's last turn counts beside one of the question; .15 to .25 are best
@@ -37,6 +38,10 @@ WHAT_ABOUT = re.compile(r"\s*و?ماذا\s+عن\b")
 FEW_WORDS = 1
 """Content words up to which a question without a name says too little by itself."""
 
+LOCATIVE = re.compile(
+    r"(?:^|\s)(?:في|من|إلى|الى|قرب|داخل|in|inside|into|from|to|at|near|on|across)\s+(?:the\s+)?$"
+)
+"""What stands before a place that something happens in, not before one that does something."""
 OPENING = re.compile(r"(?:and|but|so|then|also|what about|how about)\b", re.IGNORECASE)
 ENGLISH_PRONOUN = re.compile(
     r"\b(?:he|she|it|they|him|her|them|his|its|their|theirs|this|these|those"
@@ -64,6 +69,21 @@ def leans(question: str, language: Language, terms: Sequence[Term]) -> bool:
         or WHAT_ABOUT.match(question) is not None
         or _points_back([word.form for word in words], terms)
     )
+
+
+def completed(question: Question, before: Question) -> str | None:
+    """A question that only names another place, as the one before asked of that place.
+
+    "How many soldiers are in Iraq?" and "And in Syria?" give "How many soldiers are in Syria?";
+    None where it is no such question.
+    """
+    here, there = spans(question), spans(before)
+    there = [span for span in there if LOCATIVE.search(before.text[: span[0]])]
+    alone = len(here) == 1 and len(question.terms) == 1 and question.language == before.language
+    if not alone or not there:
+        return None
+    (start, end), (first, last) = there[-1], here[0]
+    return before.text[:start] + question.text[first:last] + before.text[end:]
 
 
 def context(own: Sequence[Term], turns: Iterable[tuple[Sequence[Term], float]]) -> tuple[Term, ...]:

@@ -1,5 +1,6 @@
 """The places a question names, and whether a sentence speaks of others."""
 
+import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from pathlib import Path
@@ -31,6 +32,18 @@ def elsewhere(question: Question, text: str, around: Sequence[str]) -> bool:
     missing = {land for ways, land in wanted if own.isdisjoint(ways)}
     everything = frozenset().union(*(ways for ways, _ in wanted))
     return any(place.isdisjoint(everything) and land in missing for place, land in _named(text))
+
+
+def spans(question: Question) -> list[tuple[int, int]]:
+    """Where a question names places: "How many are in Syria?" gives the span of Syria."""
+    if question.language == "ar":
+        return [(name.start, name.end) for name in names(question.text) if name.kind == "place"]
+    found = []
+    for term in question.terms:
+        if term.name and any(way.stems in _known() for way in term.alternatives[1:ENGLISH_WAYS]):
+            place = re.search(rf"\b{re.escape(term.text)}\b", question.text)
+            found += [place.span()] if place else []
+    return found
 
 
 @lru_cache(maxsize=1_024)

@@ -95,7 +95,8 @@ def parse(
     words; `known` says whether the index has a stem (without it no word is taken for misspelt);
     `extra` is a user's thesaurus and `lexicon` a user's English-Arabic words. A question that
     leans on the conversation gets the terms of the turns before it, at lower weight, and where it
-    has no question word their kind; one that stands alone is not touched by `history`.
+    has no question word their kind; one that only names another place becomes the question before
+    with that place; one that stands alone is not touched by `history`.
     Raises QuestionError as `check` does, and SettingError for a user's file that can't be used.
     """
     question = check(text)
@@ -105,6 +106,9 @@ def parse(
     if known is not None:
         found = respelt(found, known, spellings)
     if history and followup.leans(question, spoken, found):
+        whole = _completed(Question(question, spoken, asked, found), history, read)
+        if whole is not None and len(whole) <= MAX_LENGTH:
+            return parse(whole, spellings, extra, (), known, lexicon)
         turns = list(followup.earlier(history))
         found += followup.context(
             found, ((_turn_terms(turn, read), weight) for turn, weight in turns)
@@ -112,6 +116,18 @@ def parse(
         if asked == "thing" and turns and turns[0][0].role == "user" and not _asks(question):
             asked = kind(turns[0][0].content)
     return Question(question, spoken, asked, tuple(map(_with_proclitics, found)))
+
+
+def _completed(
+    question: Question, history: Sequence[Message], read: Callable[[str], tuple[Term, ...]]
+) -> str | None:
+    """The last whole question with the place of this one, where it names nothing but a place."""
+    for turn in reversed(history):
+        text = turn.content.strip()[:MAX_LENGTH]
+        if turn.role == "user" and _asks(text):
+            before = Question(text, language(text), kind(text), read(text))
+            return followup.completed(question, before)
+    return None
 
 
 def _with_proclitics(term: Term) -> Term:

@@ -94,3 +94,22 @@ def test_turns_in_another_language_count_too() -> None:
     asked = parse("ومتى وقع ذلك؟", history=history)
     assert asked.language == "ar"
     assert ("عراق",) in {way.stems for term in asked.terms for way in term.alternatives}
+
+
+@pytest.mark.parametrize(
+    ("turns", "question", "whole"),
+    [
+        (["How many people live in Oman?"], "And in Yemen?", "How many people live in Yemen?"),
+        (["How many people live in Oman?"], "What about Yemen?", "How many people live in Yemen?"),
+        (["كم عدد السكان في عُمان؟"], "وفي اليمن؟", "كم عدد السكان في اليمن؟"),
+        (["كم عدد السكان في عُمان؟", "وفي اليمن؟"], "وفي مصر؟", "كم عدد السكان في مصر؟"),
+        (["كم عدد السكان في عُمان؟"], "ومتى زار الملك اليمن؟", "ومتى زار الملك اليمن؟"),
+        (["من يحكم عُمان؟"], "وفي اليمن؟", "وفي اليمن؟"),
+        (["How many people live in Oman?"], "وفي اليمن؟", "وفي اليمن؟"),
+    ],
+)
+def test_another_place_alone_asks_the_question_before_of_it(
+    turns: list[str], question: str, whole: str
+) -> None:
+    history = [Message("user", turn) for turn in turns]
+    assert parse(question, history=history).text == whole

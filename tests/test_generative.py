@@ -261,7 +261,7 @@ def test_a_statement_in_the_other_language_is_left_out(server: FakeServer, asked
 def test_a_follow_up_is_rewritten_and_shown(server: FakeServer, asked: Pipeline) -> None:
     alone = "كم عدد العسكريين الأمريكيين في سوريا؟"
     server.replies = [Reply(f"<think>hm</think>«{alone}»"), Reply(status=500)]
-    answer = asked.ask("وفي سوريا؟", HISTORY)
+    answer = asked.ask("وكم عددهم في سوريا؟", HISTORY)
     assert answer.question == alone
     assert "last question" in server.requests[0]["messages"][1]["content"]
 
@@ -279,7 +279,7 @@ def test_a_follow_up_is_rewritten_and_shown(server: FakeServer, asked: Pipeline)
 )
 def test_a_bad_rewriting_is_not_used(server: FakeServer, asked: Pipeline, reply: Reply) -> None:
     server.replies = [reply, Reply(status=500)]
-    assert asked.ask("وفي سوريا؟", HISTORY).question == "وفي سوريا؟"
+    assert asked.ask("وكم عددهم في سوريا؟", HISTORY).question == "وكم عددهم في سوريا؟"
 
 
 def test_a_model_that_cannot_rewrite_is_not_asked_to_answer(
