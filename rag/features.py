@@ -33,14 +33,10 @@ NAMES = (
     "first term",
     "density",
     "new words",
-    "length of long answers",
     "number: new number",
     "number: counts a word",
     "number: counts the asked",
-    "date: new number",
     "date: new year",
-    "date: words of time",
-    "place: in",
     "cause: words of cause",
     "saying: quote",
     "person: named beside",
@@ -52,8 +48,6 @@ NAMES = (
 )
 """The columns of `features`, in order."""
 
-LONG_ANSWERS = frozenset({"cause", "manner", "saying", "thing"})
-"""Kinds whose answers take words; of a number or a name a short sentence says as much."""
 WEAK = frozenset("اويت")
 """Letters that come and go within a root: جندي and جنود share جند."""
 PAIR_REACH = 2
@@ -74,7 +68,7 @@ def features(question: Question, candidates: Sequence[Candidate], evidence: Evid
     columns: dict[str, Vector | Sequence[float]] = {
         **_scores(candidates, evidence),
         **_coverage(question, candidates, evidence, share, idf),
-        **_shape(question, candidates, evidence),
+        **_shape(candidates, evidence),
         **signs.fits(question, candidates, share.tolist()),
     }
     out = np.zeros((len(candidates), len(NAMES)))
@@ -160,9 +154,7 @@ def pairs(question: Question, texts: Sequence[Sequence[str]], rare: Vector) -> V
     return out
 
 
-def _shape(
-    question: Question, candidates: Sequence[Candidate], evidence: Evidence
-) -> dict[str, Vector]:
+def _shape(candidates: Sequence[Candidate], evidence: Evidence) -> dict[str, Vector]:
     """How long the sentence is and how much of it is not in the question."""
     length = np.array([len(each.forms) for each in candidates], dtype=float)
     own = evidence.sentence[:, : evidence.query.words]
@@ -170,7 +162,6 @@ def _shape(
     return {
         "density": np.minimum(matched / np.maximum(length, 1.0), 1.0),
         "new words": np.log1p(np.maximum(length - own.sum(axis=1), 0.0)),
-        "length of long answers": np.log1p(length) * (question.kind in LONG_ANSWERS),
     }
 
 

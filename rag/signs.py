@@ -95,11 +95,6 @@ def times(forms: Sequence[str]) -> float:
     return float(min(len(TIMES.intersection(forms)), ENOUGH))
 
 
-def located(text: str) -> float:
-    """How often a sentence says "in", at most twice."""
-    return float(min(text.count(" في "), ENOUGH))
-
-
 def caused(text: str) -> float:
     """Whether a sentence has a word of cause, as لأن or بسبب."""
     return float(CAUSES.search(text) is not None)
@@ -110,23 +105,21 @@ def fits(question: Question, candidates: Sequence[Candidate], shares: Sequence[f
     rows: Fits = {}
     forms = [each.forms for each in candidates]
     texts = [each.sentence.text for each in candidates]
-    if question.kind in ("number", "date"):
-        found = [float(bool(new_numbers(question, each))) for each in forms]
-        rows[f"{question.kind}: new number"] = found
     if question.kind == "number":
         wanted = focus.counted(question)
         fitting = [focus.counts(text, wanted) for text in texts]
         rows["number: new number"] = [
-            max(new, fit, float(any(n.value is not None for n in counts(text))))
-            for new, fit, text in zip(found, fitting, texts, strict=True)
+            max(
+                float(bool(new_numbers(question, form))),
+                fit,
+                float(any(n.value is not None for n in counts(text))),
+            )
+            for form, fit, text in zip(forms, fitting, texts, strict=True)
         ]
         rows["number: counts a word"] = [counted(question, each, shares) for each in forms]
         rows["number: counts the asked"] = fitting
     elif question.kind == "date":
         rows["date: new year"] = [float(has_new_year(question, each)) for each in forms]
-        rows["date: words of time"] = [times(each) for each in forms]
-    elif question.kind == "place":
-        rows["place: in"] = [located(text) for text in texts]
     elif question.kind == "cause":
         rows["cause: words of cause"] = [caused(text) for text in texts]
     elif question.kind == "saying":
