@@ -5,17 +5,28 @@ import contextlib
 from collections.abc import AsyncGenerator, Generator
 from functools import cache
 from queue import Empty, SimpleQueue
-from threading import Thread
+from threading import Lock, Thread
 
 from rag import stopping
 
 GLANCE_S = 0.2
 """How often a call that says nothing looks whether anybody still waits for it."""
 
+_beginning = Lock()
+
+
+def _loop() -> asyncio.AbstractEventLoop:
+    """The event loop that all calls run on.
+
+    One for all, even where the first two come together: a client can't be used on two loops.
+    """
+    with _beginning:
+        return _begun()
+
 
 @cache
-def _loop() -> asyncio.AbstractEventLoop:
-    """The event loop that all calls run on, in a thread of its own: there they can be stopped."""
+def _begun() -> asyncio.AbstractEventLoop:
+    """A loop in a thread of its own: there calls can be stopped."""
     loop = asyncio.new_event_loop()
     Thread(target=loop.run_forever, name="isnad-llm", daemon=True).start()
     return loop
