@@ -62,18 +62,39 @@ class Query:
 
     `columns` numbers every index term of the question. A class is a list of alternatives, each
     a weight and the columns that must all occur; the classes of the question's terms come first,
-    `words` of them, then one class for each distinct trigram. `single` has the weight of every
-    alternative of one column (row) in its class (column), `several` the others: class, weight,
-    columns. `hits` remembers the columns that the words met so far hold, since the same words come
-    again in sentence after sentence.
+    `words` of them, then one class for each distinct trigram. `single` has the alternatives of
+    one column, `several` the others: class, weight, columns. `hits` remembers the columns that the
+    words met so far hold, since the same words come again in sentence after sentence.
     """
 
     columns: Mapping[str, int]
     classes: tuple[tuple[tuple[float, tuple[int, ...]], ...], ...]
     words: int
-    single: Matrix = field(compare=False, repr=False)
+    single: "Single" = field(compare=False, repr=False)
     several: tuple[tuple[int, float, tuple[int, ...]], ...]
     hits: dict[str, list[int]] = field(default_factory=dict, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Single:
+    """The alternatives of one column, by class: `columns` and their `weights`.
+
+    Those of class `classes[i]` begin at `starts[i]`. A matrix of columns and classes, nearly all
+    of it zeros, would be 60 MB for a question of 2,000 characters.
+    """
+
+    columns: Rows
+    weights: Vector
+    classes: Rows
+    starts: Rows
+
+    def sums(self, counts: Matrix, classes: int) -> Matrix:
+        """The weighted sum of each class's columns: a row for each of `counts`."""
+        out = np.zeros((len(counts), classes))
+        if len(self.columns):
+            weighted = counts[:, self.columns] * self.weights
+            out[:, self.classes] = np.add.reduceat(weighted, self.starts, axis=1)
+        return out
 
 
 def wanted_terms(question: Question) -> set[str]:
@@ -98,15 +119,25 @@ def compiled(question: Question) -> Query:
     ]
     grams = dict.fromkeys(gram for term in question.terms for gram in term.trigrams)
     classes += [((1.0, (column(gram),)),) for gram in grams]
-    single = np.zeros((len(columns), len(classes)))
-    several = []
+    single, several = [], []
     for place, ways in enumerate(classes):
         for weight, parts in ways:
             if len(parts) == 1:
-                single[parts[0], place] += weight
+                single.append((place, weight, parts[0]))
             else:
                 several.append((place, weight, parts))
-    return Query(columns, tuple(classes), len(question.terms), single, tuple(several))
+    return Query(columns, tuple(classes), len(question.terms), _single(single), tuple(several))
+
+
+def _single(members: Sequence[tuple[int, float, int]]) -> Single:
+    """Members of one column, in the order of their classes: class, weight, column."""
+    classes, starts = np.unique([place for place, _, _ in members], return_index=True)
+    return Single(
+        np.array([column for _, _, column in members], dtype=np.intp),
+        np.array([weight for _, weight, _ in members]),
+        classes.astype(np.intp),
+        starts,
+    )
 
 
 def class_idf(query: Query, statistics: Statistics, unit: int) -> Vector:
@@ -118,7 +149,7 @@ def class_idf(query: Query, statistics: Statistics, unit: int) -> Vector:
     totals = statistics.totals
     number = totals.passages if unit else totals.sentences
     found = [statistics.counts.get(term, (0, 0))[unit] for term in query.columns]
-    units = np.array(found, dtype=float) @ query.single
+    units = query.single.sums(np.array([found], dtype=float), len(query.classes))[0]
     for place, weight, columns in query.several:
         units[place] += weight * min(found[column] for column in columns)
     units = np.minimum(units, number)
@@ -132,7 +163,7 @@ def class_counts(query: Query, texts: Sequence[Sequence[str]]) -> Matrix:
     An alternative counts as often as its least frequent stem, times its weight.
     """
     counts = _term_counts(query, texts)
-    out: Matrix = counts @ query.single
+    out = query.single.sums(counts, len(query.classes))
     for place, weight, columns in query.several:
         least = counts[:, columns[0]]
         for column in columns[1:]:

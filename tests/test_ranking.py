@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from index.arabic import forms, index_terms
 from index.values import Passage, Sentence, Totals
 from rag import features
-from rag.bm25 import Candidate, Statistics, class_counts, class_idf, compiled, gather
+from rag.bm25 import Candidate, Statistics, class_counts, class_idf, compiled, gather, wanted_terms
 from rag.question import Alternative, Question, Term
-from rag.ranking import rank, wanted_terms, weights
+from rag.ranking import rank, weights
 
 TEXTS = (
     "سلمت السفيرة الأمريكية رسالة إلى وزير الخارجية.",
@@ -101,6 +101,29 @@ def test_an_alternative_of_two_stems_needs_both():
     query = compiled(question)
     counts = class_counts(query, [("السفيره", "الامريكيه"), ("السفيره",), ("غايب", "غايب"), ()])
     assert counts[:, 0].tolist() == [0.5, 0.0, 1.0, 0.0]
+
+
+def test_each_class_counts_its_own_alternatives():
+    phrase = Term("قوات التحالف", (Alternative(("قو", "تحالف")),), ())
+    question = asked(term("السفيرة", ("سفير",)), phrase, term("جندي", ("عسكر",), ("حرب",)))
+    query = compiled(question)
+    texts = [tuple(forms(text)) for text in (*TEXTS, "قوات التحالف جنود عسكريون", "")]
+    stems = [[part for form in text for part in index_terms(form)] for text in texts]
+    names = list(query.columns)
+    wanted = [
+        [sum(w * min(held.count(names[c]) for c in cs) for w, cs in ways) for ways in query.classes]
+        for held in stems
+    ]
+    for counts, row in zip(class_counts(query, texts).tolist(), wanted, strict=True):
+        assert counts == pytest.approx(row)
+
+
+def test_the_longest_question_stays_small():
+    words = [f"كلم{chr(0x628 + at % 20)}{chr(0x628 + at // 20)}" for at in range(300)]
+    query = compiled(asked(*(term(word, *((f"{word}{n}",) for n in range(9))) for word in words)))
+    held = (query.single.columns, query.single.weights, query.single.classes, query.single.starts)
+    assert len(query.columns) > 3_000
+    assert sum(each.nbytes for each in held) < 1_000_000
 
 
 def test_a_class_is_as_common_as_its_members_together():
