@@ -8,10 +8,8 @@ from importlib.resources import files
 import numpy as np
 
 from rag import features, gates
-from rag.bm25 import Candidate, Evidence, Rows, Statistics, Vector, gather, wanted_terms
+from rag.bm25 import Candidate, Evidence, Rows, Statistics, Vector, gather
 from rag.question import Question
-
-__all__ = ["Candidate", "Scored", "Statistics", "rank", "wanted_terms"]
 
 LEARNED = 50
 """Candidates the learned ranking orders; those behind keep the order BM25 gave them. On XQuAD-ar

@@ -16,9 +16,10 @@ from index.errors import ModelError, StoreError
 from index.store import Index
 from index.values import Passage, Sentence
 from index.words import Clause
+from rag.bm25 import Candidate, Statistics, wanted_terms
 from rag.fusion import fuse, fuse_first
 from rag.question import Question
-from rag.ranking import Candidate, Scored, Statistics, rank, wanted_terms
+from rag.ranking import Scored, rank
 
 if TYPE_CHECKING:
     from rag.reranker import Reranker

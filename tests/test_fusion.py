@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.values import Passage, Sentence
+from rag.bm25 import Candidate
 from rag.fusion import FLOOR, HIGHEST, fuse, fuse_first, lifted
-from rag.ranking import Candidate, Scored
+from rag.ranking import Scored
 
 
 def scored(number: int, score: float, passage: int) -> Scored:

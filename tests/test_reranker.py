@@ -7,9 +7,10 @@ from sentence_transformers import CrossEncoder
 
 from index.errors import ModelError
 from index.values import Passage, Sentence
+from rag.bm25 import Candidate
 from rag.opening import open_pipeline
 from rag.pipeline import Pipeline
-from rag.ranking import Candidate, Scored
+from rag.ranking import Scored
 from rag.reranker import FIRST, Reranker, nli, reranker
 from rag.support import ENTAILED, verify
 from tests import tiny_models
