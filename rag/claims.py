@@ -100,7 +100,6 @@ SAME_THINGS = """جندي عسكري مجند|شخص فرد نسمة|مسلح م
 """Counted nouns that stand for one another; the thesaurus, made for finding, is too wide here."""
 SPELT_ALIKE = 0.75
 """Ratio of equal letters from which two words of a name are one name in two transliterations."""
-TITLE_CASE = frozenset(_folded("السيد السيدة الرئيس"))
 
 
 @cache

@@ -100,8 +100,6 @@ YEAR_LEADS = "عام|العام|سنة|السنة|عامي|سنتي|أعوام|�
 PREPOSITIONS = (
     "في|منذ|حتى|بحلول|بين|من|إلى|قبل|بعد|خلال|in|since|by|until|during|from|to|before|after"
 )
-SMALL_YEARS = (1500, 2099)
-"""What four digits after a preposition, with nothing counted behind them, are taken for a year."""
 
 
 def _any(words: Sequence[str] | str) -> str:

@@ -62,12 +62,6 @@ def _given() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(plain | doubtful), frozenset(doubtful)
 
 
-def is_given(form: str) -> bool:
-    """Whether a folded word is a given name, and no common word besides."""
-    plain, doubtful = _given()
-    return form in plain and form not in doubtful
-
-
 @cache
 def _titles() -> frozenset[str]:
     lines = (DATA / "titles.txt").read_text("utf-8").splitlines()
