@@ -231,7 +231,10 @@ def check_exposure(settings: Settings) -> None:
 
 
 def check_models(settings: Settings) -> None:
-    """Refuse a language model that can't be had, before anything is opened."""
+    """Raise SettingError where the language model is not named provider:name.
+
+    Called before anything is opened.
+    """
     if settings.llm:
         from rag import llm  # asyncio, which a question without a language model need not load
 
