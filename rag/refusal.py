@@ -10,7 +10,7 @@ import numpy as np
 
 from index.errors import QuestionError
 from rag.confidence import THRESHOLD
-from rag.squad import Squad, paragraph_name
+from rag.squad import ROOT, Squad, paragraph_name
 
 MOST_QUESTIONS = 200
 """Questions asked for the curve, evenly spread over the file; three askings each."""
@@ -18,8 +18,19 @@ KEPT = 0.9
 STEPS = tuple(step / 10 for step in range(1, 10))
 
 
+class Names(Protocol):
+    """What is needed of the index."""
+
+    def names(self, root: str) -> list[str]:
+        """The sources that were indexed from a root."""
+
+
 class Judge(Protocol):
     """What is needed of the pipeline to draw the curve."""
+
+    @property
+    def index(self) -> Names:
+        """The index it answers from."""
 
     def sureness(self, question: str, sources: Sequence[str] | None = None) -> float:
         """How sure it is of its answer from these sources, 0 to 1; QuestionError."""
@@ -64,12 +75,14 @@ def refusal(
         watch: called after each question.
     """
     asked = list(_chosen(squad, wording))
-    names = [paragraph_name(at) for at in range(len(squad.paragraphs))]
+    held = set(judge.index.names(ROOT))  # a paragraph without text is no source
+    names = {at: paragraph_name(at) for at in range(len(squad.paragraphs))}
+    names = {at: name for at, name in names.items() if name in held}
     rows: list[tuple[float, float, float]] = []
     for text, paragraph in asked:
         article = squad.articles[paragraph]
-        others = [name for at, name in enumerate(names) if at != paragraph]
-        apart = [name for at, name in enumerate(names) if squad.articles[at] != article]
+        others = [name for at, name in names.items() if at != paragraph]
+        apart = [name for at, name in names.items() if squad.articles[at] != article]
         rows.append(
             (_sure(judge, text, None), _sure(judge, text, apart), _sure(judge, text, others))
         )

@@ -9,7 +9,7 @@ from index.store import Index
 from rag.confidence import THRESHOLD
 from rag.pipeline import Pipeline
 from rag.refusal import MOST_QUESTIONS, number_asked, refusal
-from rag.squad import Squad, SquadQuestion, evaluate_squad, read_squad
+from rag.squad import ROOT, Squad, SquadQuestion, evaluate_squad, paragraph_name, read_squad
 from tests.test_squad import TEXT
 
 
@@ -20,10 +20,19 @@ def squad(number: int) -> Squad:
     return Squad(("أ", "ب", "ج"), (0, 0, 1), questions)
 
 
+class Held:
+    """An index of the paragraphs of `squad`."""
+
+    def names(self, root: str) -> list[str]:
+        assert root == ROOT
+        return [paragraph_name(at) for at in range(3)]
+
+
 class Told:
     """Is as sure as the number of sources left says."""
 
     def __init__(self) -> None:
+        self.index = Held()
         self.asked: list[tuple[str, tuple[str, ...] | None]] = []
 
     def sureness(self, question: str, sources: Sequence[str] | None = None) -> float:
@@ -55,6 +64,15 @@ def test_the_curve_goes_one_way(tmp_path: Path) -> None:
         assert before.paragraph <= after.paragraph
 
 
+def test_a_paragraph_without_text_is_no_source(tmp_path: Path) -> None:
+    data = read_squad(TEXT)
+    blank = Squad((*data.paragraphs, " \n"), (*data.articles, 1), data.questions)
+    with Index.open(tmp_path / "data") as index:
+        pipeline = Pipeline(index)
+        evaluate_squad(pipeline, blank)
+        assert refusal(pipeline, blank).questions == 2
+
+
 def test_a_large_file_is_sampled_evenly() -> None:
     judge, many = Told(), squad(3 * MOST_QUESTIONS)
     assert refusal(judge, many).questions == number_asked(many) == MOST_QUESTIONS
@@ -70,6 +88,8 @@ def test_another_wording_is_asked() -> None:
 
 def test_a_question_that_can_not_be_asked_is_refused() -> None:
     class Refuses:
+        index = Held()
+
         def sureness(self, question: str, sources: Sequence[str] | None = None) -> float:
             raise QuestionError("no")
 
