@@ -245,5 +245,5 @@ def _pause(error: BaseException, attempt: int, first: float) -> float:
     """Seconds before the next attempt: what the server asks for, else twice as long each time."""
     asked = providers.retry_after(error)
     if asked is not None:
-        return max(asked, 0.0)
+        return max(0.0, asked)  # in this order 0 also for "nan"
     return first * 2.0 ** (attempt - 1) * random.uniform(0.75, 1.25)  # noqa: S311

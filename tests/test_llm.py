@@ -72,6 +72,11 @@ def test_a_short_wait_is_kept(server: FakeServer) -> None:
     assert time.monotonic() - start >= 0.3
 
 
+def test_a_pause_that_is_no_number_is_not_kept(server: FakeServer) -> None:
+    server.replies = [Reply(status=429, headers={"retry-after": "nan"}), Reply("ok")]
+    assert model(server).complete(ASK) == "ok"
+
+
 @pytest.mark.parametrize(
     ("status", "said"),
     [(401, "ISNAD_LLM_API_KEY was refused"), (404, "no such model"), (400, "HTTP 400")],
