@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 from index.arabic import forms, index_terms
 from index.errors import ModelError
 
+HASHING = "hashing"
+"""What the settings call the embedded default."""
 Vectors = NDArray[np.float32]
 Idf = Callable[[str], float]
 

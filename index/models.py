@@ -10,12 +10,11 @@ from typing import Any
 
 import numpy as np
 
-from index.embedder import Embedder, HashingEmbedder, Idf, Vectors
+from index.embedder import HASHING, Embedder, HashingEmbedder, Idf, Vectors
 from index.errors import ModelError
 from index.weights import Weights, digest, kind, place, quiet, revision
 
 SETTING = "ISNAD_EMBEDDER"
-HASHING = "hashing"
 WEIGHT = 1.0
 """How much a passage's cosine counts, in points of score for each standard deviation above the
 candidates' mean (rag/fusion.py). Measured on half of XQuAD with all-MiniLM-L6-v2, the sentences'

@@ -9,7 +9,7 @@ from platformdirs import user_data_path
 
 import index
 from index import files, manifest
-from index.embedder import AbsentEmbedder, Embedder, HashingEmbedder
+from index.embedder import HASHING, AbsentEmbedder, Embedder, HashingEmbedder
 from index.errors import FileError, ModelError, StoreError
 from index.store import LOCK_WAIT, Index
 from index.values import File
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("isnad")
 
-HASHING = "hashing"
 SEEDS = Path(index.__file__).parents[1] / "seeds"
 """The five demo articles, in a checkout as in an installed package."""
 
