@@ -54,7 +54,7 @@ class Text:
         return tuple(sorted(found))
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=64)
 def text_of(sentences: tuple[str, ...]) -> Text:
     """The cited sentences, ready to be looked things up in."""
     words: dict[int, str] = {}
