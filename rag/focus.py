@@ -5,7 +5,7 @@ A question that asks how many soldiers is not answered by a number of hours.
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from index.arabic import STOP_WORDS, fold, tokens
 from rag.counted import nouns, singular
@@ -17,27 +17,22 @@ def _folded(words: str) -> frozenset[str]:
     return frozenset(map(fold, words.split()))
 
 
-def _units(words: str) -> frozenset[str]:
-    """Units as counted nouns, also in the accusative that stands behind 11 to 99: 45 دينارا."""
-    return frozenset(singular(form + end) for form in _folded(words) for end in ("", "ا"))
-
-
-YEARS = _units("سنة عام")
-LENGTHS = _units("متر كيلومتر ميل قدم سنتيمتر كلم كم سم ملم مليمتر بوصة فرسخ ذراع")
+YEARS = "سنة عام"
+LENGTHS = "متر كيلومتر ميل قدم سنتيمتر كلم كم سم ملم مليمتر بوصة فرسخ ذراع"
 AGE = re.compile(
     r"\b(?:كم|ما|ماهو|كام) (?:هو |كان |يبلغ |بلغ |تبلغ )?(?:عمر|سن)|\bhow old\b"
     r"|\bwhat(?:'s| is| was)? .{0,12}\bage\b"
 )
 """How a question asks for somebody's age."""
-MEASURES: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
+MEASURES: tuple[tuple[re.Pattern[str], str], ...] = (
     (AGE, YEARS),
-    (re.compile(r"\bكم (?:سنة|سنه|عاما)\b|\bhow many years\b"), YEARS | _units("عقد قرن")),
+    (re.compile(r"\bكم (?:سنة|سنه|عاما)\b|\bhow many years\b"), YEARS + " عقد قرن"),
     (
         re.compile(
             r"\bكم (?:\w+ )?س?[يت]?(?:استمر|ستمر|استغرق|ستغرق|دام|دوم)\w{0,2}\b"
             r"|\bكم (?:من )?(?:ال)?(?:مدة|وقت|زمن)|\bhow long\b"
         ),
-        YEARS | _units("ثانية دقيقة ساعة يوم أسبوع شهر عقد قرن ليلة فصل موسم"),
+        YEARS + " ثانية دقيقة ساعة يوم أسبوع شهر عقد قرن ليلة فصل موسم",
     ),
     (
         re.compile(
@@ -48,17 +43,15 @@ MEASURES: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = (
     ),
     (
         re.compile(r"\b(?:ما|كم|ماهي|ما هي) (?:[يت]بلغ )?مساح[ةه]\b|\bwhat is the area\b"),
-        LENGTHS | _units("هكتار فدان دونم أكر كم2"),
+        LENGTHS + " هكتار فدان دونم أكر كم2",
     ),
     (
         re.compile(
             r"\bhow much (?:does|do|did) .* (?:cost|pay|earn)\b"
             r"|\bكم (?:\w+ )?(?:سعر|ثمن|تكلفة|كلفة|راتب)"
         ),
-        _units(
-            """دولار يورو جنيه دينار ريال درهم ليرة روبل ين يوان فرنك شيكل روبية تومان مارك كرونة
-            بيزو سنت"""
-        ),
+        """دولار يورو جنيه دينار ريال درهم ليرة روبل ين يوان فرنك شيكل روبية تومان مارك كرونة
+        بيزو سنت""",
     ),
 )
 """How a question asks for a measure, and the units it comes in."""
@@ -74,6 +67,12 @@ NUMBER_OF = _folded("عدد عددهم تعداد")
 BETWEEN = _folded("هو هي كان كانت يبلغ تبلغ بلغ بلغت من عدد")
 
 
+@cache
+def _units(words: str) -> frozenset[str]:
+    """Units as counted nouns, also in the accusative that stands behind 11 to 99: 45 دينارا."""
+    return frozenset(singular(form + end) for form in _folded(words) for end in ("", "ا"))
+
+
 def counted(question: Question) -> frozenset[str]:
     """The stems one of which the number must count; empty where the question does not say.
 
@@ -87,7 +86,7 @@ def _counted(question: Question) -> frozenset[str]:
     text = question.text.lower()
     for pattern, units in MEASURES:
         if pattern.search(text):
-            return units
+            return _units(units)
     asked = set(_english(text) if question.language == "en" else _arabic(text))
     found: set[str] = set()
     for term in question.terms:
@@ -119,6 +118,11 @@ def _english(text: str) -> Iterator[str]:
     match = HOW_MANY.search(text)
     if match:
         yield from (token.form for token in tokens(match[1] or match[2]))
+
+
+def in_years(text: str) -> bool:
+    """Whether a text counts years: `in_years("عمره 45 عاما")`."""
+    return counts(text, _units(YEARS)) > 0
 
 
 def counts(text: str, wanted: frozenset[str]) -> float:

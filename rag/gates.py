@@ -14,7 +14,7 @@ from rag import facts, signs
 from rag.asking import SAYING
 from rag.bm25 import Candidate
 from rag.features import likeness
-from rag.focus import AGE, YEARS, counts
+from rag.focus import AGE, in_years
 from rag.persons import is_title
 from rag.places import elsewhere
 from rag.question import Question, Term
@@ -62,7 +62,7 @@ def _has_kind(question: Question, best: Candidate) -> bool:
     if question.kind == "number":
         if AGE.search(question.text.lower()):
             aged = not AGE_WORDS.isdisjoint(map(stem, best.forms))
-            return counts(text, YEARS) > 0 or (aged and any(form.isdigit() for form in best.forms))
+            return in_years(text) or (aged and any(form.isdigit() for form in best.forms))
         return bool(facts.numbers(text) or signs.new_numbers(question, best.forms))
     if question.kind == "date":
         years = any(form.isdigit() and len(form) >= YEAR_DIGITS for form in best.forms)
