@@ -17,6 +17,9 @@ WORDS = {
         "number": "sources differ on a number",
         "date": "sources differ on a date",
         "name": "sources differ on a name",
+        "within number": "the source differs from itself on a number",
+        "within date": "the source differs from itself on a date",
+        "within name": "the source differs from itself on a name",
         "supported": "written by a language model, checked on its sources",
         "unsupported": "not supported by the sources",
         "nearest": "Nearest sentences",
@@ -30,6 +33,9 @@ WORDS = {
         "number": "تختلف المصادر في عدد",
         "date": "تختلف المصادر في تاريخ",
         "name": "تختلف المصادر في اسم",
+        "within number": "يختلف المصدر مع نفسه في عدد",
+        "within date": "يختلف المصدر مع نفسه في تاريخ",
+        "within name": "يختلف المصدر مع نفسه في اسم",
         "supported": "صاغه نموذج لغوي وروجع على مصادره",
         "unsupported": "لا تسنده المصادر",
         "nearest": "أقرب الجمل",
@@ -152,8 +158,15 @@ def _notes(answer: Mapping[str, Any], at: int) -> list[str]:
                 f"«{_line(value['text'])}» " + "".join(f"[{n}]" for n in value["citations"])
                 for value in difference["values"]
             ]
-            notes.append(f"{words[difference['kind']]}: {' · '.join(values)}")
+            who = "" if _sources(answer, difference) > 1 else "within "
+            notes.append(f"{words[who + difference['kind']]}: {' · '.join(values)}")
     return notes
+
+
+def _sources(answer: Mapping[str, Any], difference: Mapping[str, Any]) -> int:
+    """How many sources the values of a difference come from; one may differ from itself."""
+    numbers = {n for value in difference["values"] for n in value["citations"]}
+    return len({each["source"] for each in answer["citations"] if each["id"] in numbers})
 
 
 def _where(citation: Mapping[str, Any], words: Mapping[str, str]) -> str:

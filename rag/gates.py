@@ -6,7 +6,7 @@ somebody else's words.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from functools import lru_cache
 
 from index.arabic import fold, stem, tokens
@@ -15,6 +15,7 @@ from rag.asking import SAYING
 from rag.bm25 import Candidate
 from rag.features import likeness
 from rag.focus import AGE, in_years
+from rag.lands import place_key
 from rag.persons import is_title
 from rag.places import elsewhere
 from rag.question import Question, Term
@@ -33,6 +34,8 @@ OFFICE_TERMS = 4
 OFFICE_REACH = 3
 """Words a name may put between an office and its land: «رئيس الوزراء العراقي محمد شياع
 السوداني»."""
+HOLDER_REACH = 8
+"""Words between an office and who holds it: «وزير الخارجية العراقي … فؤاد حسين»."""
 ALIKE_MIN = 0.5
 """Likeness of two words below which they are two words."""
 AGE_WORDS = frozenset(map(stem, map(fold, "عمر سن مواليد ولد ولدت العمر مولود يبلغ تبلغ".split())))
@@ -97,8 +100,11 @@ def _names_whom(question: Question, best: Candidate) -> bool:
         and set().union(*held[max(at - 1, 0) : at + reach]) >= found
         and not _goes_on(best.forms, held, at)
     ]
-    titled = any(is_title(best.forms[at]) for at in places)
-    return bool(places) and (not titled or _names_somebody(best.sentence.text))
+    lands = {at for at, ways in enumerate(wanted) if any(map(place_key, ways))}
+    if lands and not lands & found:
+        places = [at for at in places if not _anothers(best.forms, held, at)]
+    titles = {best.forms[at] for at in places if is_title(best.forms[at])}
+    return bool(places) and (not titles or _names_holder(best.sentence.text, titles))
 
 
 def _misses_little(question: Question, best: Candidate, found: set[int]) -> bool:
@@ -110,8 +116,26 @@ def _misses_little(question: Question, best: Candidate, found: set[int]) -> bool
     return not missing or (lands and not elsewhere(question, text, best.forms))
 
 
-def _names_somebody(text: str) -> bool:
-    return any(name.kind == "person" for name in facts.names(text))
+def _anothers(forms: Sequence[str], held: Sequence[set[int]], at: int) -> bool:
+    """Whether behind an office's words stands a land not asked for: «رئيس الوزراء العراقي»."""
+    while at < len(held) and held[at]:
+        at += 1
+    return at < len(held) and bool(place_key(forms[at]))
+
+
+def _names_holder(text: str, titles: Set[str]) -> bool:
+    """Whether a person is named near one of the titles: not «نقلتها السفيرة الينا رومانسكي … وفق ما
+    أعلنه وزير الخارجية» for the minister.
+    """
+    words = list(tokens(text))
+    persons = [name for name in facts.names(text) if name.kind == "person"]
+    for at, word in enumerate(words):
+        start = words[max(at - HOLDER_REACH, 0)].start
+        end = words[min(at + HOLDER_REACH, len(words) - 1)].end
+        near = any(start <= name.start and name.end <= end for name in persons)
+        if near and word.form in titles:
+            return True
+    return False
 
 
 def _ways(term: Term) -> set[str]:

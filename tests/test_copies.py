@@ -132,3 +132,15 @@ def test_a_line_of_text_is_never_an_articles(quote: str) -> None:
     assert not any(
         re.search(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]", x) for x in lines
     )
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_one_source_that_contradicts_itself_is_not_called_several(form: str) -> None:
+    second = {**citation(2, "وصل الوفد الأحد."), "source": "b.txt"}
+    one = answer(citations=[citation(1, "وصل الوفد."), citation(2, "وصل الوفد الأحد.")])
+    two = answer(citations=[citation(1, "وصل الوفد."), second])
+    values = [{"text": "الثلاثاء", "citations": [1]}, {"text": "الأحد", "citations": [2]}]
+    for each in (one, two):
+        each["agreement"][0]["differences"] = [{"kind": "date", "values": values}]
+    assert "يختلف المصدر مع نفسه في تاريخ" in copy(one, form, BASE)
+    assert "تختلف المصادر في تاريخ" in copy(two, form, BASE)
