@@ -17,7 +17,7 @@ def _kinds(words: dict[Kind, str]) -> dict[str, Kind]:
 
 ASKING = _kinds(
     {
-        "number": "كم بكم لكم كام بكام قديش أديش اديه قداش شقد شكد شحال بشحال",
+        "number": "كم بكم لكم كام بكام قديش أديش اديه قداش شقد شكد اشقد اشكد شكثر شحال بشحال",
         "date": "متى امتى إمتى إيمتى امتا متا وقتاش أيان",
         "place": "أين وين فين منين لوين لأين فوين",
         "cause": "لماذا لمَ ليش ليه علاش علام لويش",
@@ -73,7 +73,7 @@ SAYING = re.compile(
 )
 FRAME = _folded(
     """يوجد توجد هناك هنالك ياترى ترى رجاء حضرتك يا اللذي اللتي اللذى هاذا هاذه هذة ذالك لاكن
-    اللي"""
+    اللي أعرف نعرف أريد عايز عاوز بدي أبغى حاب"""
 )
 """Words that belong to the asking and say nothing of what is asked; stop words misspelt, too."""
 COUNTING = _folded("عدد")

@@ -73,6 +73,11 @@ def _units(words: str) -> frozenset[str]:
     return frozenset(singular(form + end) for form in _folded(words) for end in ("", "ا"))
 
 
+@cache
+def _all_units() -> frozenset[str]:
+    return frozenset().union(*(_units(units) for _, units in MEASURES))
+
+
 def counted(question: Question) -> frozenset[str]:
     """The stems one of which the number must count; empty where the question does not say.
 
@@ -123,6 +128,15 @@ def _english(text: str) -> Iterator[str]:
 def in_years(text: str) -> bool:
     """Whether a text counts years: `in_years("عمره 45 عاما")`."""
     return counts(text, _units(YEARS)) > 0
+
+
+def only_measures(text: str, wanted: frozenset[str]) -> bool:
+    """Whether things are to be counted, and a text's numbers are all of length, time, area or
+    money: «60 كيلومترا» tells no number of soldiers.
+    """
+    exact, rough = _counted_in(text)
+    units = _all_units()
+    return bool(wanted and exact) and not (rough or wanted & units) and exact <= units
 
 
 def counts(text: str, wanted: frozenset[str]) -> float:

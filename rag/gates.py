@@ -14,7 +14,7 @@ from rag import facts, signs
 from rag.asking import SAYING
 from rag.bm25 import Candidate
 from rag.features import likeness
-from rag.focus import AGE, in_years
+from rag.focus import AGE, counted, in_years, only_measures
 from rag.lands import place_key
 from rag.persons import is_title
 from rag.places import elsewhere
@@ -66,6 +66,8 @@ def _has_kind(question: Question, best: Candidate) -> bool:
         if AGE.search(question.text.lower()):
             aged = not AGE_WORDS.isdisjoint(map(stem, best.forms))
             return in_years(text) or (aged and any(form.isdigit() for form in best.forms))
+        if only_measures(text, counted(question)):
+            return False
         return bool(facts.numbers(text) or signs.new_numbers(question, best.forms))
     if question.kind == "date":
         years = any(form.isdigit() and len(form) >= YEAR_DIGITS for form in best.forms)

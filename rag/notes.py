@@ -13,6 +13,10 @@ NOT_SAID: Mapping[Language, str] = {
     "ar": "لا تذكر المقالات المفهرسة جوابًا عن هذا السؤال.",
     "en": "The indexed articles do not say.",
 }
+EMPTY: Mapping[Language, str] = {
+    "ar": "لا مقالات مفهرسة بعد: أضفها بالأمر `isnad index` أو ارفعها.",
+    "en": "Nothing is indexed yet: add articles with `isnad index`, or upload them.",
+}
 NOTES: Mapping[Note, Mapping[Language, str]] = {
     "late": {
         "ar": "لم يُجب النموذج اللغوي في الوقت المتاح؛ هذه جمل المقالات بنصّها.",

@@ -19,7 +19,7 @@ from rag.agreement import differences
 from rag.answer import Agreement, Answer, Citation, Statement, Support
 from rag.confidence import THRESHOLD, confidence
 from rag.highlight import highlight
-from rag.notes import NOT_SAID, NOTES, Note, marked
+from rag.notes import EMPTY, NOT_SAID, NOTES, Note, marked
 from rag.query import parse
 from rag.question import Message, Question
 from rag.retriever import Hit, Retrieved, Retriever
@@ -263,7 +263,7 @@ class Pipeline:
             language=asked.language,
             answered=False,
             confidence=round(sure, 3),
-            text=NOT_SAID[asked.language],
+            text=(NOT_SAID if retrieved.statistics.totals.sentences else EMPTY)[asked.language],
             statements=(),
             citations=(),
             agreement=(),

@@ -34,6 +34,12 @@ def elsewhere(question: Question, text: str, around: Sequence[str]) -> bool:
     return any(place.isdisjoint(everything) and land in missing for place, land in _named(text))
 
 
+def names_asked(question: Question, text: str) -> bool:
+    """Whether a text names a place that the question names."""
+    own = {stem(form) for form in forms(text)}
+    return any(not own.isdisjoint(ways) for ways, _ in _asked(question))
+
+
 def spans(question: Question) -> list[tuple[int, int]]:
     """Where a question names places: "How many are in Syria?" gives the span of Syria."""
     if question.language == "ar":

@@ -33,13 +33,14 @@ def turn(
         if answer.answered
         else refusal(answer, titles, language)
     )
+    carried = any(statement.support != "unsupported" for statement in answer.statements)
     sure = f'<p class="sure">{escape(sureness(answer.confidence, language))}</p>'
     return (
         f"{question(asked or answer.question, answer.question, language)}"
         f'<div class="answer" data-id="{escape(answer.id)}" data-text="{escape(answer.text)}"'
         f' data-question="{escape(answer.question)}"'
         f' data-copy="{escape(plain(answer, titles, language))}">{noted(answer)}{body}'
-        f'<footer class="foot">{sure if answer.answered else ""}'
+        f'<footer class="foot">{sure if carried else ""}'
         f'<p class="by">{escape(answerer(answer.answerer, language))}</p>'
         f"{actions(answer.id, shared, thumb, language)}</footer></div>"
     )

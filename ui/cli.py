@@ -193,6 +193,8 @@ def verify(file: Path, **options: Any) -> int:
         with naming(file):
             checks = recheck(given, in_folder(settings.sources))
     else:
+        with naming(file):
+            recheck(given, lambda _name: None)  # what is no answer is said before an index is made
         with _pipeline(settings) as pipeline, naming(file):
             checks = recheck(given, in_index(pipeline.index))
     exact = all(each.status == "exact" for each in checks)

@@ -101,14 +101,11 @@ class Screen:
     def answer(self, answer: Answer, asked: str = "") -> None:
         """The statements, how far they can be trusted, and the sentences they stand on.
 
-        `asked` is the question as it was put, where a language model may have rewritten it.
+        `asked` is the question as it was put; a follow-up may have been understood in other words.
         """
         language = answer.language
         words = WORDS[language]
-        if asked.strip() and asked.strip() != answer.question:
-            self._put(Text(words["understood"].format(visible(answer.question)), "dim"))
-        if answer.note:
-            self._put(Text(answer.note, "yellow"))
+        self._before(answer, asked.strip())
         if not answer.answered:
             self._put(Text(visible(answer.text), "bold"))
             self._by(answer)
@@ -127,9 +124,18 @@ class Screen:
             for agreement in answer.agreement:
                 if agreement.statement == at:
                     self._agreement(agreement, sources, language)
-        self._put(Text(confidence_words(answer.confidence, language), "dim"))
+        if any(statement.support != "unsupported" for statement in answer.statements):
+            self._put(Text(confidence_words(answer.confidence, language), "dim"))
         self._by(answer)
         self._citations(words["sources"], answer.citations, language)
+
+    def _before(self, answer: Answer, asked: str) -> None:
+        """How the question was understood, and why the model asked did not answer."""
+        if asked and asked != answer.question:
+            understood = WORDS[answer.language]["understood"].format(visible(answer.question))
+            self._put(Text(understood, "dim"))
+        if answer.note:
+            self._put(Text(answer.note, "yellow"))
 
     def _by(self, answer: Answer) -> None:
         """Who gave the answer."""
