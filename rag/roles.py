@@ -1,8 +1,10 @@
 """Who does what to whom, in a statement and in its sentences."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from index.arabic import fold
+from rag.governors import PREPOSITIONS, governor
 from rag.grounds import GAP, Text
 from rag.query import language
 from rag.skeleton import skeleton
@@ -25,7 +27,6 @@ def faults(statement: str, units: Sequence[Unit], source: Text) -> Iterator[str]
     yield from _swapped(units, words, source)
 
 
-PREPOSITIONS = frozenset(map(fold, "في من على إلى عن مع ضد لدى بين قرب داخل خارج".split()))
 PASSIVE = frozenset("was were been being by is are be".split())
 BEHIND = 5
 DETERMINERS = frozenset("the a an its their his her of".split())
@@ -50,12 +51,18 @@ def _doers(units: Sequence[Unit], words: dict[int, str], source: Text) -> Iterat
             return
 
 
+UNDERGONE = re.compile("و?(?:تعرض|خضع|واجه|تلق|عان|شهد)")
+"""Verbs whose subject has it done to it."""
+
+
 def _does(at: int, verb: Unit, subject: set[int], rest: set[int], source: Text) -> bool:
     """Whether behind an Arabic verb stands, as its doer, what the statement has as its object."""
     around = {source.words.get(p) for p in (at - 1, at + 1)}
     own = {way[0] for way in verb.ways if len(way) == 1}
     if own.isdisjoint(source.keys[at]) or not _is_verb(source.words[at]) or around & PREPOSITIONS:
         return False
+    if UNDERGONE.match(source.words[at]):
+        return False  # "attacks hit the forces": «تعرضت القوات لهجمات»
     before = subject.intersection(range(at - 8, at))
     if not source.words[at].endswith(OBJECT) and before:
         return False  # its subject stands before it
@@ -109,27 +116,14 @@ def _swapped(units: Sequence[Unit], words: dict[int, str], source: Text) -> Iter
                 second = [q for q in other.found if p < q < p // GAP * GAP + GAP]
                 if not first or not second or max(second) >= min(first):
                     continue
-                own = (_governor(one.at, words), _governor(other.at, words))
+                own = (governor(one.at, words), governor(other.at, words))
                 theirs = (
-                    _governor(min(second), source.words),
-                    _governor(min(first), source.words),
+                    governor(min(second), source.words),
+                    governor(min(first), source.words),
                 )
                 if own == theirs and not _joined(one, other, words):
                     yield f"«{one.text}» and «{other.text}» have changed places"
                     return
-
-
-def _governor(at: int, words: dict[int, str]) -> str:
-    """The preposition that a word stands behind, with the noun it may describe between."""
-    for p in (at, at - 1, at - 2):
-        word = words.get(p, "")
-        if word in PREPOSITIONS:
-            return word
-        if word[:1] in ("ل", "ب") and len(word) > 4:
-            return word[0]
-        if not word or not word.isalpha():
-            break
-    return ""
 
 
 def _joined(one: Unit, other: Unit, words: dict[int, str]) -> bool:

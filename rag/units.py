@@ -15,7 +15,7 @@ from rag.counted import nouns, scales, units
 from rag.facts import Date, dates, numbers
 from rag.grounds import GAP, PROPER, Text, dated, dates_of, named_of, numbers_of
 from rag.inflection import bases
-from rag.keys import keys_of, owned, root
+from rag.keys import alone, keys_of, owned, root
 from rag.kin import heads_of
 from rag.lands import ADJECTIVE, ROOT_MIN, glued, lands, place_stems, places_of
 from rag.lexicon import DATA, SEPARATOR, Vocabulary, vocabulary
@@ -31,6 +31,8 @@ RULING = re.compile("[وبلف]?(?:ال|لل)?(?:حكومه|خارجيه|وزر�
 """Words before a land's adjective that make it the state: «الخارجية العراقية»."""
 PARAPHRASES = DATA / "paraphrases.txt"
 TRANSLATIONS = DATA / "paraphrases.tsv"
+TITLED = 0.6
+"""Share of words with a capital from which a capital makes no name: In Title Case."""
 LEAST_WEIGHT = 0.3
 """Translations below are mostly learned by chance."""
 
@@ -117,7 +119,8 @@ def _synonyms(words: Sequence[str], at: int) -> tuple[int, frozenset[tuple[str, 
             return length, frozenset(known.others)
     word = words[at]
     bare = [word[1:]] if word[0] in "لبفكو" and len(word) > 3 and not word.isascii() else []
-    for form in (*bare, *owned(word), *citations(word)):
+    verbs = dict.fromkeys(verb for each in reversed(alone(word)) for verb in citations(each))
+    for form in (*bare, *owned(word), *verbs):
         known = thesaurus.synonyms([form], PARAPHRASES)
         if known and (not known.name or form in bare):
             return 1, frozenset({(stem(form),), *known.others})
@@ -166,6 +169,7 @@ def _english(bones: Skeleton, source: Text) -> Iterator[Unit]:
     spots = _aligned([word.lower for word in sequence], bones.words)
     texts = [word.text for word in sequence]
     spelt = _Spelt(source)
+    titled = sum(word.text[0].isupper() for word in sequence) > TITLED * len(sequence)
     at = 0
     for term in english.terms(statement, spelt, TRANSLATIONS):
         parts = term.text.split(" ")
@@ -177,7 +181,7 @@ def _english(bones: Skeleton, source: Text) -> Iterator[Unit]:
         ways |= {(o,) for w in set(ways) if len(w) == 1 for o in agreeing(w[0])}
         ways |= {tuple(nouns()[0].get(each, each) for each in way) for way in set(ways)}
         lower = " ".join(word.lower for word in sequence[start:at])
-        kind = _english_kind(lower, ways, term.name or start == 0, start == 0)
+        kind = _english_kind(lower, ways, term.name or start == 0, start == 0 or titled)
         if kind == "place" and (_is_adjective(lower) or _attributive(bones.words, spots[start])):
             kind = "origin"
         ways |= {(lands()[w[0]],) for w in set(ways) if len(w) == 1 and w[0] in lands()}
@@ -203,7 +207,7 @@ def _english_kind(
 ) -> Kind:
     if not capital:
         return "word"
-    parts = [part for part in lower.split() if part not in english.FRAME]
+    parts = [p for p in lower.split() if p not in english.FRAME and p not in STOP_WORDS]
     known = all(any(base in _vocabulary() for base in bases(part)) for part in parts)
     if known and any(len(way) == 1 and way[0] in place_stems() for way in ways):
         return "place"
@@ -260,9 +264,20 @@ def _aligned(lower: Sequence[str], words: Sequence[str]) -> list[int]:
     at = 0
     for word in lower:
         ahead = range(at, min(at + 6, len(words)))
-        at = next((i for i in ahead if words[i] == fold(word)), at)
+        forms = {fold(word), *_shortened().get(word, ())}
+        at = next((i for i in ahead if words[i] in forms), at)
         spots.append(at)
     return spots
+
+
+@cache
+def _shortened() -> dict[str, frozenset[str]]:
+    """The words of names with the abbreviations that stand for them: us of united."""
+    found: dict[str, set[str]] = {}
+    for short, parts in english.ABBREVIATIONS.items():
+        for part in parts:
+            found.setdefault(part, set()).add(short.lower())
+    return {part: frozenset(shorts) for part, shorts in found.items()}
 
 
 def meets(one: Date, other: Date) -> bool:
