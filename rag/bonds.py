@@ -5,8 +5,8 @@ from itertools import pairwise
 
 from index.arabic import fold
 from rag.dates import Date
-from rag.grounds import GAP, LEADS, Text, is_wall
 from rag.governors import governor
+from rag.grounds import GAP, LEADS, Text, is_wall
 from rag.light import light
 from rag.skeleton import skeleton
 from rag.units import Unit
@@ -16,7 +16,7 @@ RIVAL = 0.55
 RIVAL_LEAST = 0.9
 COUNTED = 3
 """Words between a number and what it counts."""
-DIRECT = frozenset(("", *"من على ل ب".split()))
+DIRECT = frozenset(("", *map(fold, "من على ل ب".split())))
 """Before the doer and the object of what is said in other words: «المدعومة من إيران»."""
 LANDS = 0.7
 """What a land counts beside a date."""
@@ -45,13 +45,14 @@ def _rivals(statement: str, units: Sequence[Unit], source: Text) -> Iterator[str
         others = set(_same_kind(unit, source)) - set(unit.found) - beside
         if unit.kind == "place" and ATTRIBUTED.intersection(words[max(unit.at - 2, 0) : unit.at]):
             continue
+        case = ""
         if unit.kind == "place":
             case = governor(unit.at, dict(enumerate(words)))
             cases = {case} if case else DIRECT
             others = {p for p in others if governor(p, source.words) in cases}
         best, at = max(((_score(p, around, source), p) for p in others), default=(0.0, 0))
         held = next((o for o in units if o.kind == unit.kind and at in o.found), None)
-        if held is not None:  # a rival named too: is it better if the two change places?
+        if held is not None and (case or unit.kind != "place"):  # it is named too: exchange them?
             theirs = list(_around(held, units, walls))
             own += max(_score(p, theirs, source) for p in held.found)
             best += max(_score(p, theirs, source) for p in unit.found)

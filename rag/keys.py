@@ -7,7 +7,7 @@ from functools import lru_cache
 from index.arabic import stem
 from rag.claims import FATES
 from rag.conjugation import citations, inflections
-from rag.counted import singular
+from rag.counted import singular, units
 from rag.lands import ROOT_MIN, glued, place_key
 
 OWNERS = ("هما", "كما", "هم", "ها", "هن", "نا", "كم", "ه")
@@ -55,7 +55,7 @@ def _parted(form: str) -> Iterator[str]:
         yield from owned(word)
     if form[0] in "لبفكو" and len(form) >= (3 if form[0] == "ل" else 4):
         yield form[1:]
-    if len(form) == 4 and form.endswith("ين"):
+    if len(form) == 4 and form.endswith("ين") and form not in units():
         yield form[:-2]  # سدين, two of سد
     if len(form) in (3, 4) and form[-1] == "ا":
         yield form[:-1]  # ردا, ضغطا: too short for the stemmer

@@ -23,7 +23,6 @@ def faults(statement: str, units: Sequence[Unit], source: Text) -> Iterator[str]
         yield f"in the sentences it is not «{to[0].text}» that receives"
     yield from _agents(units, words, source)
     yield from _doers(units, words, source)
-    yield from _recipients(units, words, source)
     yield from _swapped(units, words, source)
 
 
@@ -76,28 +75,6 @@ def _is_verb(word: str) -> bool:
     if bare.startswith("ال") or bare.endswith("ات"):
         return False
     return any(bare.endswith(each) for each in ("ت", "تها", "ته", "تهم", "تهما")) and len(bare) > 3
-
-
-RECEIVED = 5
-"""Words behind «إلى» that say who receives."""
-
-
-def _recipients(units: Sequence[Unit], words: dict[int, str], source: Text) -> Iterator[str]:
-    """A giver who in the sentences is given: "the minister handed a message to the envoy"."""
-    theirs = {
-        at + step
-        for at, word in source.words.items()
-        if word in TO or (word[0] == "ل" and len(word) > 4 and word != "لكن")
-        for step in range(RECEIVED + 1)
-    }
-    for at, word in words.items():
-        if word not in TO:
-            continue
-        to = [u for u in units if at < u.at <= at + RECEIVED and u.found][:2]
-        by = [u for u in units if u.at < at and u.kind == "name" and u.found]
-        given = to and not any(theirs.intersection(u.found) for u in to)
-        if given and by and all(theirs.issuperset(u.found) for u in by):
-            yield f"in the sentences it is «{by[0].text}» that receives"
 
 
 ENTITIES = ("place", "origin", "name")

@@ -103,6 +103,8 @@ def _values(statement: str, units: Sequence[Unit], source: Text) -> Iterator[str
             continue
         if unit.value == 2 and _dual(unit, units, source):
             continue
+        if unit.value == 1 and _conceded(source):
+            continue
         # «مقتل شخص» has no numeral: one is wrong only where another small count is given.
         if unit.value != 1 or any(n in range(2, 11) for n in there if n):
             yield f"the number {unit.value:g} is not in the sentences"
@@ -113,6 +115,16 @@ def _values(statement: str, units: Sequence[Unit], source: Text) -> Iterator[str
             if own is not None and own not in theirs and not (part == "year" and own in there):
                 yield f"the date «{date.text}» is not in the sentences"
     yield from _spans_of_time(statement, source)
+
+
+AGAINST = fold("مقابل")
+
+
+def _conceded(source: Text) -> bool:
+    """Whether one of what is counted stands against more of it: «هدفين مقابل هدف»."""
+    bare = [source.keys.get(at + 1, frozenset()) for at, w in source.words.items() if w == AGAINST]
+    others = list(source.keys.values())
+    return any(sum(bool(own & keys) for keys in others) > 1 for own in bare)
 
 
 DUAL = re.compile(".{2,}[يا]ن")

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from index import transliteration
 from index.arabic import STOP_WORDS, fold, stem
 from rag import english, thesaurus
+from rag.alignment import Spelt, aligned
 from rag.claims import same_name
 from rag.conjugation import agreeing, citations
 from rag.counted import nouns, scales, units
@@ -17,7 +17,7 @@ from rag.grounds import GAP, PROPER, Text, dated, dates_of, named_of, numbers_of
 from rag.inflection import bases
 from rag.keys import alone, keys_of, owned, root
 from rag.kin import heads_of
-from rag.lands import ADJECTIVE, ROOT_MIN, glued, lands, place_stems, places_of
+from rag.lands import ADJECTIVE, ROOT_MIN, lands, place_stems, places_of
 from rag.lexicon import DATA, SEPARATOR, Vocabulary, vocabulary
 from rag.light import light
 from rag.question import Language
@@ -29,6 +29,8 @@ place's adjective (عراقي, Iraqi); a name is a person's, or one that only it
 
 RULING = re.compile("[وبلف]?(?:ال|لل)?(?:حكومه|خارجيه|وزرا|وزير|وزاره|رياسه|سلطات|برلمان)$")
 """Words before a land's adjective that make it the state: «الخارجية العراقية»."""
+LESSER = re.compile("ال(?:وزرا|حكومه|برلمان|اركان|اقليم)$")
+PRESIDENT = fold("الرئيس")
 PARAPHRASES = DATA / "paraphrases.txt"
 TRANSLATIONS = DATA / "paraphrases.tsv"
 TITLED = 0.6
@@ -93,6 +95,8 @@ def _arabic(bones: Skeleton, source: Text) -> Iterator[Unit]:
             if kind == "name":
                 ways = {(stem(bones.words[i]),)}
             akin, spots = False, source.positions(ways)
+            if word == PRESIDENT:
+                spots = _presiding(spots, source)
             if kind == "place" and length == 1:
                 spots = _proper(spots, {stem(bones.words[i])}, source)
             if kind == "name" or (not spots and not word.isascii()):
@@ -110,6 +114,11 @@ def _proper(spots: Iterable[int], own: set[str], source: Text) -> tuple[int, ...
     """
     found = tuple(p for p in spots if p not in source.origins or own & source.keys[p])
     return found or tuple(p for p in spots if RULING.match(source.words.get(p - 1, "")))
+
+
+def _presiding(spots: Iterable[int], source: Text) -> tuple[int, ...]:
+    """Without the heads of something less than a state: «رئيس الوزراء»."""
+    return tuple(p for p in spots if not LESSER.match(source.words.get(p + 1, "")))
 
 
 def _synonyms(words: Sequence[str], at: int) -> tuple[int, frozenset[tuple[str, ...]]]:
@@ -166,9 +175,9 @@ def _alike(word: str, source: Text, kind: Kind) -> Iterator[int]:
 def _english(bones: Skeleton, source: Text) -> Iterator[Unit]:
     statement = bones.text
     sequence = english.words(statement)
-    spots = _aligned([word.lower for word in sequence], bones.words)
+    spots = aligned([word.lower for word in sequence], bones.words)
     texts = [word.text for word in sequence]
-    spelt = _Spelt(source)
+    spelt = Spelt(source)
     titled = sum(word.text[0].isupper() for word in sequence) > TITLED * len(sequence)
     at = 0
     for term in english.terms(statement, spelt, TRANSLATIONS):
@@ -199,6 +208,8 @@ def _english(bones: Skeleton, source: Text) -> Iterator[Unit]:
             found = source.positions(_near(direct))
             if akin := not found:
                 found = _akin(direct, source)
+        if lower == "president":
+            found = _presiding(found, source)
         yield Unit(term.text, spots[start], kind, frozenset(ways), found, akin=akin)
 
 
@@ -239,45 +250,6 @@ def _other_names(head: str) -> Iterator[tuple[str, ...]]:
 @cache
 def _numerals() -> frozenset[str]:
     return frozenset(word for word in (*units(), *scales()) if word.isascii())
-
-
-class _Spelt:
-    """The words of the cited sentences by their consonants, for names of another script."""
-
-    def __init__(self, source: Text) -> None:
-        self._by: dict[str, list[str]] = {}
-        words = source.words
-        joined = ["عبد" + words[at + 1] for at in words if words[at] == "عبد" and at + 1 in words]
-        for word in dict.fromkeys([*words.values(), *joined]):  # Abdelmadjid, «عبد المجيد»
-            if word.isalpha() and not word.isascii():
-                own = {word, "ا" + word} if word.startswith("ال") else {word}
-                for part in {*own, *glued(word)}:
-                    self._by.setdefault(transliteration.skeleton(part), []).append(part)
-
-    def __call__(self, key: str) -> list[str]:
-        return self._by.get(key, [])
-
-
-def _aligned(lower: Sequence[str], words: Sequence[str]) -> list[int]:
-    """For each English word its position among the folded words of the text."""
-    spots: list[int] = []
-    at = 0
-    for word in lower:
-        ahead = range(at, min(at + 6, len(words)))
-        forms = {fold(word), *_shortened().get(word, ())}
-        at = next((i for i in ahead if words[i] in forms), at)
-        spots.append(at)
-    return spots
-
-
-@cache
-def _shortened() -> dict[str, frozenset[str]]:
-    """The words of names with the abbreviations that stand for them: us of united."""
-    found: dict[str, set[str]] = {}
-    for short, parts in english.ABBREVIATIONS.items():
-        for part in parts:
-            found.setdefault(part, set()).add(short.lower())
-    return {part: frozenset(shorts) for part, shorts in found.items()}
 
 
 def meets(one: Date, other: Date) -> bool:
