@@ -55,6 +55,8 @@ def _parted(form: str) -> Iterator[str]:
         yield from owned(word)
     if form[0] in "لبفكو" and len(form) >= (3 if form[0] == "ل" else 4):
         yield form[1:]
+    if form[0] in "وف" and form[1:2] in ("ب", "ل", "ك") and len(form) > 5:
+        yield form[2:]  # وبتحديد
     if len(form) == 4 and form.endswith("ين") and form not in units():
         yield form[:-2]  # سدين, two of سد
     if len(form) in (3, 4) and form[-1] == "ا":

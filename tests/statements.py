@@ -1034,3 +1034,67 @@ ar | 8:13 | أوقع حريق مصفاة بيجي ضحايا ولم يتأثر �
 en | 8:15 | Libya and South Sudan agreed to resume pumping oil through Port Sudan after a ten-month halt.
 """
 """Statements as language models write them when told to answer from numbered sentences."""
+
+TRUE_NEXT = """
+ar | 0:1 | قالت أربعة مصادر لرويترز إن واشنطن وبغداد بصدد بدء محادثات لإنهاء مهمة التحالف.
+ar | 0:9 0:8 | يشهد العراق حاليا تصاعدا في الهجمات المتبادلة بين فصائل مسلحة والقوات الأمريكية.
+ar | 0:14 | ستسمح اللجنة بتقييم مشترك لقدرة قوات الأمن العراقية وبتحديد طبيعة العلاقة الأمنية بين البلدين.
+ar | 0:18 | الهجمات تقودها فصائل عراقية مسلحة غير ممثلة في معظمها في البرلمان أو الحكومة.
+ar | 1:5 | وفقا لوزارة الخارجية العراقية، تم تسليم رسالة مهمة سيدرسها رئيس الوزراء بعناية.
+ar | 1:9 | تم تشكيل التحالف بقيادة الولايات المتحدة لمحاربة داعش، ويضم جنودا من دول أوروبية في معظمها.
+ar | 1:16 | أُعلن عن اللجنة العسكرية العليا في أغسطس الماضي، بحسب مسؤول أمريكي.
+ar | 1:20 1:18 | ستحتفظ واشنطن بحقها الكامل في الدفاع عن النفس خلال المحادثات، وفقا لمسؤول أمريكي.
+ar | 2:2 | تخلت الولايات المتحدة عن شروطها المسبقة بوقف هجمات الفصائل العراقية المدعومة من إيران، بحسب ثلاثة مصادر.
+ar | 2:5 | انسحاب القوات الأميركية من العراق ليس وشيكا، ونتيجة المحادثات ليست واضحة.
+ar | 2:11 | إسرائيل حليفة واشنطن، أما حركة حماس فمدعومة من إيران.
+ar | 2:13 2:12 | وصف اللواء يحيى رسول الضربات بأنها تجاوز لسيادة العراق بشكل سافر.
+ar | 2:16 2:17 | أعلنت واشنطن مسؤوليتها عن الضربات التي استهدفت منشآت في العراق.
+ar | 2:19 | الضربات رد مباشر على هجمات نفذتها ميليشيات ترعاها إيران ضد الجيش الأميركي وقوات التحالف.
+ar | 2:24 2:23 | استُهدفت قاعدة عين الأسد أيضا بصواريخ باليستية يوم السبت.
+ar | 3:2 3:1 | طلب المسؤول العراقي الكبير عدم نشر هويته.
+ar | 3:5 | جاء قرار بدء المحادثات بعد هجمات متبادلة بين القوات الأمريكية وفصائل مسلحة.
+ar | 3:7 | تسعى الحكومة العراقية إلى منع تحول العراق مرة أخرى إلى ساحة قتال للقوى الأجنبية.
+ar | 3:9 | يرى سياسيون أن المحادثات الفنية وسيلة لكسب الوقت.
+ar | 3:16 3:15 | قال العبادي إنه لا توجد رغبة لدى القوى السياسية العراقية في الاستغناء بشكل كامل عن الأمريكيين.
+ar | 4:2 | قال المتحدث إن اللجنة نقطة لمناقشة انتقال التحالف إلى علاقات أمنية ثنائية بين العراق والولايات المتحدة.
+ar | 4:5 | حضر وزير الخارجية اجتماع المجلس الوزاري للأمن الوطني الذي ترأسه السوداني.
+ar | 4:12 | تخشى واشنطن أن يبدو أي تغيير في مهمة التحالف وكأنه يحدث تحت الضغط.
+ar | 4:14 | يأمل مسؤولون أمريكيون وعراقيون أن يسهم بدء المحادثات في تحسين الوضع الأمني في العراق.
+ar | 9:8 | نفت فرنسا أنها عرقلت الاتفاق كما اتهمها الرئيس الجزائري.
+ar | 9:15 | توفي محمود درويش في مدينة هيوستن الأميركية في أغسطس 2008 بعد عملية جراحية في القلب.
+ar | 9:17 | ستستأنف الخطوط القطرية رحلاتها إلى دمشق في 7 يناير.
+ar | 9:20 | حُكم على رجل أعمال في تونس بالسجن ثماني سنوات بتهمة التهرب الضريبي.
+ar | 9:11 | خفضت أوبك بلس إنتاجها بمقدار مليوني برميل يوميا اعتبارا من نوفمبر.
+ar | 9:5 | ستوسع هيونداي معمل الغاز في الجعيمة بموجب عقد قيمته 3.3 مليار دولار مع أرامكو.
+en | 0:1 | According to four sources, the talks aim to end the mission of the US-led coalition in Iraq.
+en | 0:9 0:8 | Iraq has seen a rise in tit-for-tat attacks between armed factions and US forces since the war in Gaza broke out.
+en | 0:14 0:13 | The committee will also determine the nature of the bilateral security relationship, the US official added.
+en | 0:18 | The attacks are carried out by Iraqi armed factions, most of which are not represented in parliament or the government.
+en | 1:5 | Iraq's Foreign Ministry said an important letter was delivered and the prime minister would study it carefully.
+en | 1:9 | Hundreds of soldiers from other countries, mostly European, are also present in Iraq.
+en | 1:16 | The Higher Military Commission dialogue was announced last August, according to a US official.
+en | 1:20 1:18 | America will keep its full right to self-defense during the talks, the official said.
+en | 2:2 | Three sources said the United States has dropped its preconditions for talks.
+en | 2:5 | According to the sources, the outcome of the talks is not clear and the withdrawal of American forces is not imminent.
+en | 2:11 | The US strikes come amid tensions over the war in Gaza between Israel, an ally of Washington, and Hamas, which is backed by Iran.
+en | 2:13 2:12 | The spokesman called the strikes a blatant violation of Iraq's sovereignty.
+en | 2:15 | The American side should press for an end to the aggression on Gaza instead of bombing the headquarters of an Iraqi national institution, he said.
+en | 2:19 | The strikes were a direct response to attacks by Iran-sponsored militias on the US military and coalition forces.
+en | 2:23 2:24 | Ain al-Asad was targeted by drones on Tuesday evening and by ballistic missiles on Saturday.
+en | 3:2 3:1 | The senior Iraqi official asked not to be named.
+en | 3:5 | The decision came after tit-for-tat attacks between US forces and armed factions.
+en | 3:7 | The government in Baghdad is trying to prevent Iraq from becoming a battleground for foreign powers again.
+en | 3:9 | Politicians see the technical talks as a way to buy time.
+en | 3:16 3:15 | Abadi also said he does not see a desire among Iraqi political forces to dispense completely with the Americans.
+en | 4:2 | The spokesperson said the commission would discuss the coalition's transition to bilateral security relations between Iraq and the US.
+en | 4:11 | The talks were supposed to start officially last year, but the war in Gaza delayed them.
+en | 4:12 | Washington was reluctant to negotiate a possible withdrawal while being attacked.
+en | 4:10 | Officials from both countries hope the talks will reduce attacks on US forces.
+en | 9:8 | Algerian President Abdelmadjid Tebboune accused France of obstructing the agreement, but Paris denied it.
+en | 9:15 | Palestinian poet Mahmoud Darwish died on August 9, 2008 in Houston after heart surgery.
+en | 9:17 | Qatar Airways will resume flights to Damascus on January 7 after about 13 years.
+en | 9:20 | A Tunisian court sentenced a businessman to eight years in prison for tax evasion.
+en | 9:11 | OPEC+ decided to cut oil production by two million barrels per day starting in November.
+en | 9:5 | Saudi Aramco signed a $3.3 billion contract with South Korea's Hyundai to expand a gas plant.
+"""
+"""Written after the checks had learned from the tables above: what new statements meet."""
