@@ -5,7 +5,8 @@ from itertools import pairwise
 
 from index.arabic import fold
 from rag.dates import Date
-from rag.grounds import GAP, Text, is_wall
+from rag.governors import governor
+from rag.grounds import GAP, LEADS, Text, is_wall
 from rag.light import light
 from rag.skeleton import skeleton
 from rag.units import Unit
@@ -15,6 +16,8 @@ RIVAL = 0.55
 RIVAL_LEAST = 0.9
 COUNTED = 3
 """Words between a number and what it counts."""
+DIRECT = frozenset(("", *map(fold, "من على ل ب".split())))
+"""Before the doer and the object of what is said in other words: «المدعومة من إيران»."""
 LANDS = 0.7
 """What a land counts beside a date."""
 ATTRIBUTED = frozenset(map(fold, "بحسب حسب وفق وفقا according".split()))
@@ -42,7 +45,17 @@ def _rivals(statement: str, units: Sequence[Unit], source: Text) -> Iterator[str
         others = set(_same_kind(unit, source)) - set(unit.found) - beside
         if unit.kind == "place" and ATTRIBUTED.intersection(words[max(unit.at - 2, 0) : unit.at]):
             continue
-        best = max((_score(p, around, source) for p in others), default=0.0)
+        case = ""
+        if unit.kind == "place":
+            case = governor(unit.at, dict(enumerate(words)))
+            cases = {case} if case else DIRECT
+            others = {p for p in others if governor(p, source.words) in cases}
+        best, at = max(((_score(p, around, source), p) for p in others), default=(0.0, 0))
+        held = next((o for o in units if o.kind == unit.kind and at in o.found), None)
+        if held is not None and (case or unit.kind != "place"):  # it is named too: exchange them?
+            theirs = list(_around(held, units, walls))
+            own += max(_score(p, theirs, source) for p in held.found)
+            best += max(_score(p, theirs, source) for p in unit.found)
         if best >= RIVAL_LEAST and best > own + RIVAL:
             yield f"the sentences say that of another than «{unit.text or unit.value}»"
 
@@ -54,6 +67,8 @@ def _around(unit: Unit, units: Sequence[Unit], walls: set[int]) -> Iterator[tupl
         weight = 0.0 if other is unit else _nearness(unit, other, units, walls)
         if isinstance(unit.value, Date) and other.kind in ("place", "origin"):
             weight *= LANDS  # who did it says little of when
+        if isinstance(unit.value, Date) and fold(other.text) in LEADS:
+            continue
         if weight > 0 and other.found and seen.isdisjoint(other.found):
             seen.update(other.found)
             yield other, weight
@@ -63,7 +78,9 @@ def _nearness(unit: Unit, other: Unit, units: Sequence[Unit], walls: set[int]) -
     low, high = sorted((unit.at, other.at))
     if any(low < wall <= high for wall in walls):
         return 0.0
-    between = sum(low < each.at < high for each in units)
+    dated = isinstance(unit.value, Date)  # «انسحبت الولايات المتحدة من العراق سنة 2011»
+    passed = ("place", "origin") if dated and other.kind == "word" else ()
+    between = sum(low < each.at < high and each.kind not in passed for each in units)
     return NEAR[between + 1] if between + 1 < len(NEAR) else 0.0
 
 

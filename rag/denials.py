@@ -14,11 +14,13 @@ from rag.units import Unit
 REACH = 8
 """Content words around a denial that it may be meant for."""
 BEHIND = 3
+TOLD = 2
+"""Words of matter said before a denial that make a statement one of what stands there."""
 
 
 ENGLISH_NEGATORS = frozenset(
     """not no never neither nor without cannot isn aren wasn weren don doesn didn won wouldn
-    couldn shouldn hasn haven hadn can't""".split()
+    couldn shouldn hasn haven hadn can't unlikely unless""".split()
 )
 RAISING = frozenset(
     fold(person + verb)
@@ -34,10 +36,14 @@ DENIERS = frozenset(NEGATORS) | MAYBE
 NEGATIVE = re.compile("(?:un|in|im|ir|il|non|dis)(.{5,})")
 
 
-def _negative(word: str) -> bool:
-    """Whether an English word denies another by itself: irresponsible, «غير مسؤول»."""
-    match = NEGATIVE.fullmatch(word)
-    return match is not None and match[1] in vocabulary()
+NOTHING = ENGLISH_NEGATORS | {"nothing", "none"}
+
+
+def _negative(text: str) -> bool:
+    """Whether a word of English denies by itself: irresponsible, "has nothing to do with"."""
+    matches = (NEGATIVE.fullmatch(word) for word in text.lower().split())
+    inner = any(match[1] in vocabulary() for match in matches if match)
+    return inner or not NOTHING.isdisjoint(text.lower().split())
 
 
 DENYING = frozenset(map(fold, "نفى نفت ينفي تنفي نفي".split()))
@@ -45,6 +51,8 @@ REFUSED = frozenset(
     map(fold, "رفض رفضت يرفض ترفض امتنع امتنعت تمتنع يمتنع فشل فشلت أخفق أخفقت".split())
 )
 PARTICLES = frozenset("غير عدم دون بدون".split())
+WITHOUT = frozenset("دون بدون".split())
+"""«دون أن يوقع» denies, «غير أن» doesn't."""
 EMPTY = RAISING | frozenset(
     map(fold, "يسبق تسبق سبق وجود أي يكون تكون يكن تكن نكن كان كانت يتم تتم هناك يعد تعد".split())
 )
@@ -53,10 +61,12 @@ IDIOMS = frozenset("if only just".split()) | IDIOM_BEFORE
 
 def faults(statement: str, units: Sequence[Unit], source: Text) -> Iterator[str]:
     """What one denies and the other says: «وشيك» and «ليس وشيكا»."""
-    named = {unit.at for unit in units if unit.kind not in ("word", "number", "date")}
-    verbs = {u.at for u in units if u.kind == "word" and u.found and u.text not in PARTICLES}
-    sure, wide = _denied(dict(enumerate(skeleton(statement).words)), named, verbs)
     theirs = source.places | source.origins | source.persons
+    named = {unit.at for unit in units if unit.kind not in ("word", "number", "date")}
+    named |= {unit.at for unit in units if unit.found and theirs.issuperset(unit.found)}
+    verbs = {u.at for u in units if u.kind == "word" and u.found}
+    verbs -= {u.at for u in units if u.text in PARTICLES | ENGLISH_NEGATORS}
+    sure, wide = _denied(dict(enumerate(skeleton(statement).words)), named, verbs)
     told = {p for unit in units for p in unit.found if source.words[p].lstrip("و") in DENYING}
     their_sure, their_wide = _denied(source.words, theirs, told, firm=True)
     their_wide |= _refused(source)
@@ -95,7 +105,9 @@ def _meant(
     for at in unit.found:
         if source.words[at] in RAISING:
             head = min((p for p in sure if p > at), default=at)
-            return not denies and any(head in other.found for other in units)
+            apart = [o for o in units if o.at > unit.at and o.found and max(o.found) < at]
+            told = sum(o.kind == "word" and not light(o.text) for o in apart) >= TOLD
+            return not denies and not told and any(head in other.found for other in units)
     return True
 
 
@@ -116,7 +128,8 @@ def _denied(
         bare = word[1:] if word[0] in "وف" and word[1:] in DENIERS else word
         if bare not in DENIERS and word not in ENGLISH_NEGATORS:
             continue
-        if after in NOT_NEGATED or words.get(at - 1, "") in IDIOMS or after in ("only", "just"):
+        idle = after in NOT_NEGATED and bare not in WITHOUT
+        if idle or words.get(at - 1, "") in IDIOMS or after in ("only", "just"):
             continue
         left, named = REACH, False
         for p in range(at + 1, at + 16):

@@ -26,6 +26,8 @@ NEAR = _folded(
     """وشك قريب قريبة قريبان قريبين قريبون اقترب اقتربت اقتربا اقتربتا يقترب تقترب يقتربان
     نية يعتزم تعتزم يعتزمان عزم ينوي تنوي"""
 )
+ADJECTIVES = _folded("محتمل محتملة ممكن ممكنة")
+LEADING = _folded("من غير ليس بات أصبح")
 MEANS = _folded("يعتزم تعتزم يعتزمان ينوي تنوي")
 """Verbs of intention, whose subject stands between them and the deed."""
 INTENDED = _folded(
@@ -61,6 +63,8 @@ def faults(statement: str, units: Sequence[Unit], source: Text) -> Iterator[str]
     for at, word in source.words.items():
         head = _head(at, source)
         bare = _bare(word)
+        if bare in ADJECTIVES and source.words.get(at - 1, "") not in LEADING:
+            continue  # «انسحاب محتمل» is a withdrawal talked of
         if bare in MAYBE and _doubts(at, source):
             wrong = any(head in unit.found for unit in parts)
         elif bare in HOPED:

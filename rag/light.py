@@ -21,12 +21,14 @@ ENGLISH = frozenset(
     about nearly almost some around former latter respectively further furthermore nothing
     anything something alongside aside apart well together instead rather likewise too else
     thereby whether once so then there here later earlier soon next afterwards thereafter
-    moreover besides namely indeed amongst""".split()
+    moreover besides namely indeed amongst unless
+    affirm stress emphasize emphasise quote cite explain reportedly""".split()
 )
 BARE = frozenset("give take hold make get go put keep bring come play".split())
 """Verbs that other words make into another: "give up", "take over"."""
 ARABIC = """
-قال يقول ذكر يذكر أضاف يضيف أفاد يفيد وصف يصف صرح يصرح كشف يكشف أعلن يعلن أشار يشير تحدث يتحدث
+قال يقول ذكر يذكر أكد يؤكد شدد يشدد لفت يلفت اعتبارا ابتداء بموجب
+أضاف يضيف أفاد يفيد وصف يصف صرح يصرح كشف يكشف أعلن يعلن أشار يشير تحدث يتحدث
 أوضح يوضح بين نقل ورد أورد تابع بأن بأنها بأنه بحسب حسب وفق وفقا طبقا نقلا ضمن تم تمت يتم جرى
 يجري بدا يبدو تبدو ألا كونه كونها وكأنه كأن عبر عن بعض بشأن حول تجاه إزاء حيال خصوص بخصوص متعلق
 المتعلقة المتعلق الخاصة المعني رأى يرى ترى اعتبر يعتبر بلاده بلادها بلد بلاد شهر عام سنة يوم

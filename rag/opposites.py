@@ -8,6 +8,7 @@ from index.arabic import fold
 from rag.claims import ANTONYMS
 from rag.grounds import Text
 from rag.keys import keys_of
+from rag.light import light
 from rag.units import Unit
 
 OPPOSITES = (
@@ -28,7 +29,7 @@ def faults(units: Sequence[Unit], source: Text) -> Iterator[str]:
         if unit.kind not in ("word", "proper"):
             continue
         own = {way[0] for way in unit.ways if len(way) == 1 and way[0][0] != "√"}
-        if unit.found and not unit.akin:
+        if (unit.found and not unit.akin) or (" " in unit.text and light(unit.text)):
             continue
         for one, other in _pairs():
             if own & one and theirs & other and not own & other:

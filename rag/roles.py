@@ -1,8 +1,10 @@
 """Who does what to whom, in a statement and in its sentences."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from index.arabic import fold
+from rag.governors import PREPOSITIONS, governor
 from rag.grounds import GAP, Text
 from rag.query import language
 from rag.skeleton import skeleton
@@ -21,11 +23,9 @@ def faults(statement: str, units: Sequence[Unit], source: Text) -> Iterator[str]
         yield f"in the sentences it is not «{to[0].text}» that receives"
     yield from _agents(units, words, source)
     yield from _doers(units, words, source)
-    yield from _recipients(units, words, source)
     yield from _swapped(units, words, source)
 
 
-PREPOSITIONS = frozenset(map(fold, "في من على إلى عن مع ضد لدى بين قرب داخل خارج".split()))
 PASSIVE = frozenset("was were been being by is are be".split())
 BEHIND = 5
 DETERMINERS = frozenset("the a an its their his her of".split())
@@ -50,12 +50,18 @@ def _doers(units: Sequence[Unit], words: dict[int, str], source: Text) -> Iterat
             return
 
 
+UNDERGONE = re.compile("و?(?:تعرض|خضع|واجه|تلق|عان|شهد)")
+"""Verbs whose subject has it done to it."""
+
+
 def _does(at: int, verb: Unit, subject: set[int], rest: set[int], source: Text) -> bool:
     """Whether behind an Arabic verb stands, as its doer, what the statement has as its object."""
     around = {source.words.get(p) for p in (at - 1, at + 1)}
     own = {way[0] for way in verb.ways if len(way) == 1}
     if own.isdisjoint(source.keys[at]) or not _is_verb(source.words[at]) or around & PREPOSITIONS:
         return False
+    if UNDERGONE.match(source.words[at]):
+        return False  # "attacks hit the forces": «تعرضت القوات لهجمات»
     before = subject.intersection(range(at - 8, at))
     if not source.words[at].endswith(OBJECT) and before:
         return False  # its subject stands before it
@@ -69,28 +75,6 @@ def _is_verb(word: str) -> bool:
     if bare.startswith("ال") or bare.endswith("ات"):
         return False
     return any(bare.endswith(each) for each in ("ت", "تها", "ته", "تهم", "تهما")) and len(bare) > 3
-
-
-RECEIVED = 5
-"""Words behind «إلى» that say who receives."""
-
-
-def _recipients(units: Sequence[Unit], words: dict[int, str], source: Text) -> Iterator[str]:
-    """A giver who in the sentences is given: "the minister handed a message to the envoy"."""
-    theirs = {
-        at + step
-        for at, word in source.words.items()
-        if word in TO or (word[0] == "ل" and len(word) > 4 and word != "لكن")
-        for step in range(RECEIVED + 1)
-    }
-    for at, word in words.items():
-        if word not in TO:
-            continue
-        to = [u for u in units if at < u.at <= at + RECEIVED and u.found][:2]
-        by = [u for u in units if u.at < at and u.kind == "name" and u.found]
-        given = to and not any(theirs.intersection(u.found) for u in to)
-        if given and by and all(theirs.issuperset(u.found) for u in by):
-            yield f"in the sentences it is «{by[0].text}» that receives"
 
 
 ENTITIES = ("place", "origin", "name")
@@ -109,27 +93,14 @@ def _swapped(units: Sequence[Unit], words: dict[int, str], source: Text) -> Iter
                 second = [q for q in other.found if p < q < p // GAP * GAP + GAP]
                 if not first or not second or max(second) >= min(first):
                     continue
-                own = (_governor(one.at, words), _governor(other.at, words))
+                own = (governor(one.at, words), governor(other.at, words))
                 theirs = (
-                    _governor(min(second), source.words),
-                    _governor(min(first), source.words),
+                    governor(min(second), source.words),
+                    governor(min(first), source.words),
                 )
                 if own == theirs and not _joined(one, other, words):
                     yield f"«{one.text}» and «{other.text}» have changed places"
                     return
-
-
-def _governor(at: int, words: dict[int, str]) -> str:
-    """The preposition that a word stands behind, with the noun it may describe between."""
-    for p in (at, at - 1, at - 2):
-        word = words.get(p, "")
-        if word in PREPOSITIONS:
-            return word
-        if word[:1] in ("ل", "ب") and len(word) > 4:
-            return word[0]
-        if not word or not word.isalpha():
-            break
-    return ""
 
 
 def _joined(one: Unit, other: Unit, words: dict[int, str]) -> bool:

@@ -1,5 +1,6 @@
 """Whether sentences carry a statement: its numbers, dates, names, denials and its matter."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -100,6 +101,10 @@ def _values(statement: str, units: Sequence[Unit], source: Text) -> Iterator[str
     for unit in units:
         if unit.kind != "number" or unit.value is None or unit.value in there:
             continue
+        if unit.value == 2 and _dual(unit, units, source):
+            continue
+        if unit.value == 1 and _conceded(source):
+            continue
         # «مقتل شخص» has no numeral: one is wrong only where another small count is given.
         if unit.value != 1 or any(n in range(2, 11) for n in there if n):
             yield f"the number {unit.value:g} is not in the sentences"
@@ -110,6 +115,25 @@ def _values(statement: str, units: Sequence[Unit], source: Text) -> Iterator[str
             if own is not None and own not in theirs and not (part == "year" and own in there):
                 yield f"the date «{date.text}» is not in the sentences"
     yield from _spans_of_time(statement, source)
+
+
+AGAINST = fold("مقابل")
+
+
+def _conceded(source: Text) -> bool:
+    """Whether one of what is counted stands against more of it: «هدفين مقابل هدف»."""
+    bare = [source.keys.get(at + 1, frozenset()) for at, w in source.words.items() if w == AGAINST]
+    others = list(source.keys.values())
+    return any(sum(bool(own & keys) for keys in others) > 1 for own in bare)
+
+
+DUAL = re.compile(".{2,}[يا]ن")
+
+
+def _dual(number: Unit, units: Sequence[Unit], source: Text) -> bool:
+    """Whether what is counted as two stands in the dual, which needs no numeral: «سدين»."""
+    noun = next((u for u in units if u.at > number.at and u.kind == "word"), None)
+    return noun is not None and any(DUAL.fullmatch(source.words[p]) for p in noun.found)
 
 
 SPANS = (

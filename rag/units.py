@@ -6,18 +6,18 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal
 
-from index import transliteration
 from index.arabic import STOP_WORDS, fold, stem
 from rag import english, thesaurus
+from rag.alignment import Spelt, aligned
 from rag.claims import same_name
 from rag.conjugation import agreeing, citations
 from rag.counted import nouns, scales, units
 from rag.facts import Date, dates, numbers
 from rag.grounds import GAP, PROPER, Text, dated, dates_of, named_of, numbers_of
 from rag.inflection import bases
-from rag.keys import keys_of, owned, root
+from rag.keys import alone, keys_of, owned, root
 from rag.kin import heads_of
-from rag.lands import ADJECTIVE, ROOT_MIN, glued, lands, place_stems, places_of
+from rag.lands import ADJECTIVE, ROOT_MIN, lands, place_stems, places_of
 from rag.lexicon import DATA, SEPARATOR, Vocabulary, vocabulary
 from rag.light import light
 from rag.question import Language
@@ -29,8 +29,12 @@ place's adjective (عراقي, Iraqi); a name is a person's, or one that only it
 
 RULING = re.compile("[وبلف]?(?:ال|لل)?(?:حكومه|خارجيه|وزرا|وزير|وزاره|رياسه|سلطات|برلمان)$")
 """Words before a land's adjective that make it the state: «الخارجية العراقية»."""
+LESSER = re.compile("ال(?:وزرا|حكومه|برلمان|اركان|اقليم)$")
+PRESIDENT = fold("الرئيس")
 PARAPHRASES = DATA / "paraphrases.txt"
 TRANSLATIONS = DATA / "paraphrases.tsv"
+TITLED = 0.6
+"""Share of words with a capital from which a capital makes no name: In Title Case."""
 LEAST_WEIGHT = 0.3
 """Translations below are mostly learned by chance."""
 
@@ -91,6 +95,8 @@ def _arabic(bones: Skeleton, source: Text) -> Iterator[Unit]:
             if kind == "name":
                 ways = {(stem(bones.words[i]),)}
             akin, spots = False, source.positions(ways)
+            if word == PRESIDENT:
+                spots = _presiding(spots, source)
             if kind == "place" and length == 1:
                 spots = _proper(spots, {stem(bones.words[i])}, source)
             if kind == "name" or (not spots and not word.isascii()):
@@ -110,6 +116,11 @@ def _proper(spots: Iterable[int], own: set[str], source: Text) -> tuple[int, ...
     return found or tuple(p for p in spots if RULING.match(source.words.get(p - 1, "")))
 
 
+def _presiding(spots: Iterable[int], source: Text) -> tuple[int, ...]:
+    """Without the heads of something less than a state: «رئيس الوزراء»."""
+    return tuple(p for p in spots if not LESSER.match(source.words.get(p + 1, "")))
+
+
 def _synonyms(words: Sequence[str], at: int) -> tuple[int, frozenset[tuple[str, ...]]]:
     """The longest phrase of the thesaurus from here: its length, and its other names."""
     for length in range(min(thesaurus.load(PARAPHRASES).longest, len(words) - at, 4), 0, -1):
@@ -117,7 +128,8 @@ def _synonyms(words: Sequence[str], at: int) -> tuple[int, frozenset[tuple[str, 
             return length, frozenset(known.others)
     word = words[at]
     bare = [word[1:]] if word[0] in "لبفكو" and len(word) > 3 and not word.isascii() else []
-    for form in (*bare, *owned(word), *citations(word)):
+    verbs = dict.fromkeys(verb for each in reversed(alone(word)) for verb in citations(each))
+    for form in (*bare, *owned(word), *verbs):
         known = thesaurus.synonyms([form], PARAPHRASES)
         if known and (not known.name or form in bare):
             return 1, frozenset({(stem(form),), *known.others})
@@ -163,9 +175,10 @@ def _alike(word: str, source: Text, kind: Kind) -> Iterator[int]:
 def _english(bones: Skeleton, source: Text) -> Iterator[Unit]:
     statement = bones.text
     sequence = english.words(statement)
-    spots = _aligned([word.lower for word in sequence], bones.words)
+    spots = aligned([word.lower for word in sequence], bones.words)
     texts = [word.text for word in sequence]
-    spelt = _Spelt(source)
+    spelt = Spelt(source)
+    titled = sum(word.text[0].isupper() for word in sequence) > TITLED * len(sequence)
     at = 0
     for term in english.terms(statement, spelt, TRANSLATIONS):
         parts = term.text.split(" ")
@@ -177,7 +190,7 @@ def _english(bones: Skeleton, source: Text) -> Iterator[Unit]:
         ways |= {(o,) for w in set(ways) if len(w) == 1 for o in agreeing(w[0])}
         ways |= {tuple(nouns()[0].get(each, each) for each in way) for way in set(ways)}
         lower = " ".join(word.lower for word in sequence[start:at])
-        kind = _english_kind(lower, ways, term.name or start == 0, start == 0)
+        kind = _english_kind(lower, ways, term.name or start == 0, start == 0 or titled)
         if kind == "place" and (_is_adjective(lower) or _attributive(bones.words, spots[start])):
             kind = "origin"
         ways |= {(lands()[w[0]],) for w in set(ways) if len(w) == 1 and w[0] in lands()}
@@ -195,6 +208,8 @@ def _english(bones: Skeleton, source: Text) -> Iterator[Unit]:
             found = source.positions(_near(direct))
             if akin := not found:
                 found = _akin(direct, source)
+        if lower == "president":
+            found = _presiding(found, source)
         yield Unit(term.text, spots[start], kind, frozenset(ways), found, akin=akin)
 
 
@@ -203,7 +218,7 @@ def _english_kind(
 ) -> Kind:
     if not capital:
         return "word"
-    parts = [part for part in lower.split() if part not in english.FRAME]
+    parts = [p for p in lower.split() if p not in english.FRAME and p not in STOP_WORDS]
     known = all(any(base in _vocabulary() for base in bases(part)) for part in parts)
     if known and any(len(way) == 1 and way[0] in place_stems() for way in ways):
         return "place"
@@ -235,34 +250,6 @@ def _other_names(head: str) -> Iterator[tuple[str, ...]]:
 @cache
 def _numerals() -> frozenset[str]:
     return frozenset(word for word in (*units(), *scales()) if word.isascii())
-
-
-class _Spelt:
-    """The words of the cited sentences by their consonants, for names of another script."""
-
-    def __init__(self, source: Text) -> None:
-        self._by: dict[str, list[str]] = {}
-        words = source.words
-        joined = ["عبد" + words[at + 1] for at in words if words[at] == "عبد" and at + 1 in words]
-        for word in dict.fromkeys([*words.values(), *joined]):  # Abdelmadjid, «عبد المجيد»
-            if word.isalpha() and not word.isascii():
-                own = {word, "ا" + word} if word.startswith("ال") else {word}
-                for part in {*own, *glued(word)}:
-                    self._by.setdefault(transliteration.skeleton(part), []).append(part)
-
-    def __call__(self, key: str) -> list[str]:
-        return self._by.get(key, [])
-
-
-def _aligned(lower: Sequence[str], words: Sequence[str]) -> list[int]:
-    """For each English word its position among the folded words of the text."""
-    spots: list[int] = []
-    at = 0
-    for word in lower:
-        ahead = range(at, min(at + 6, len(words)))
-        at = next((i for i in ahead if words[i] == fold(word)), at)
-        spots.append(at)
-    return spots
 
 
 def meets(one: Date, other: Date) -> bool:

@@ -112,7 +112,7 @@ def _side(at: int, step: int, words: dict[int, str], known: Sequence[int]) -> se
     reach = range(at + step, at + step * 16, step)
     for p in reach:
         word = words.get(p, "")
-        if not word or len(held) == AROUND or word in ".،,;؛":
+        if not word or len(held) == AROUND or word in ".،,;؛" or word in EARLIER | LATER:
             break
         if p in known:
             held.add(p)

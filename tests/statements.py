@@ -798,3 +798,303 @@ relative | 3:15 | قال العبادي للصحفيين الشهر الماضي
 """
 """As TRUE_BLIND. Caught at first sight: 52 of 89 by the checks as they were; then 37 of 42, 35 of 40,
 21 of 24, 18 of 20 and 20 of 20."""
+
+NEWS_WRITTEN = """
+أعلنت وزارة الزراعة العراقية الثلاثاء أن إنتاج القمح بلغ 5.2 ملايين طن هذا الموسم، بزيادة 18 بالمئة عن الموسم الماضي.
+قال وزير الخارجية الأردني أيمن الصفدي إن بلاده لن تستقبل مزيدا من اللاجئين السوريين ما لم يزد الدعم الدولي.
+أطلقت الإمارات في يوليو 2020 مسبار الأمل إلى المريخ على متن صاروخ ياباني، ووصل إلى مداره في فبراير 2021.
+أدى انهيار سدين في مدينة درنة الليبية إلى مقتل أكثر من 4 آلاف شخص وفقدان الآلاف في سبتمبر 2023.
+وافق صندوق النقد الدولي على قرض لباكستان بقيمة 3 مليارات دولار على مدى تسعة أشهر.
+انتقدت منظمة هيومن رايتس ووتش السلطات المصرية بسبب احتجاز صحفيين، لكن القاهرة نفت وجود أي معتقلين سياسيين.
+فاز فريق الاتحاد السعودي على ضيفه الوحدة بثلاثة أهداف مقابل هدف واحد في جدة مساء الجمعة.
+تخطط شركة سوناطراك الجزائرية لاستثمار 40 مليار دولار بين عامي 2022 و2026، معظمها في استكشاف الغاز وإنتاجه.
+ألغى المغرب احتفالات عيد الأضحى هذا العام بسبب الجفاف وتراجع أعداد الماشية بنسبة 38 بالمئة.
+أغلقت إسرائيل معبر كرم أبو سالم يوم الأحد بعد هجوم صاروخي تبنته حركة حماس وأسفر عن مقتل ثلاثة جنود.
+قالت رئيسة المفوضية الأوروبية أورسولا فون دير لاين إن الاتحاد سيقدم لتونس مئة مليون يورو لمكافحة الهجرة غير النظامية.
+افتتح الرئيس المصري عبد الفتاح السيسي المتحف المصري الكبير بالقرب من أهرامات الجيزة بحضور قادة عشرات الدول.
+اندلع حريق في مصفاة بيجي شمال العراق من دون أن يوقع ضحايا، ولم يتأثر الإنتاج، بحسب وزارة النفط.
+توقع البنك الدولي أن ينمو اقتصاد السعودية بنسبة 2.8 بالمئة في 2025 بعد انكماش في العام السابق.
+اتفق السودان وجنوب السودان على استئناف ضخ النفط عبر ميناء بورتسودان بعد توقف دام عشرة أشهر.
+"""
+"""Sentences on still other subjects, `8:1` the first, for the two tables below."""
+
+TRUE_WRITTEN = """
+ar | 0:1 | وفقا لأربعة مصادر، الولايات المتحدة والعراق بصدد بدء محادثات لإنهاء مهمة التحالف العسكري في العراق.
+ar | 0:1 | تقود الولايات المتحدة التحالف العسكري في العراق، وقد تعثرت عملية إنهاء مهمته بسبب الحرب في قطاع غزة.
+ar | 0:2 | نقلت الولايات المتحدة استعدادها لبدء المحادثات في رسالة سلمتها السفيرة آلينا رومانوسكي لوزير الخارجية فؤاد حسين، وفقا لثلاثة مصادر.
+ar | 0:3 0:1 | أسقطت واشنطن شروطها المسبقة بأن توقف الفصائل العراقية المسلحة الهجمات عليها أولا، بحسب ثلاثة مصادر.
+ar | 0:4 | قالت الخارجية العراقية إن رئيس الوزراء سيدرس الرسالة بعناية.
+ar | 0:4 0:2 | تسلمت الخارجية العراقية رسالة مهمة من السفيرة الأميركية، وسيدرسها رئيس الوزراء بعناية.
+ar | 0:5 | نتيجة المحادثات غير واضحة، وانسحاب القوات الأمريكية ليس وشيكا.
+ar | 0:5 | يُتوقع أن تستغرق المحادثات بين الولايات المتحدة والعراق عدة أشهر إن لم يكن أكثر.
+ar | 0:6 | للولايات المتحدة حاليا 2500 عسكري في العراق يقدمون المشورة والمساعدة للقوات العراقية.
+ar | 0:6 | سيطر تنظيم داعش على مساحات شاسعة من العراق وسوريا في عام 2014 قبل أن يُهزم لاحقا.
+ar | 0:7 | يوجد في العراق أيضا مئات العسكريين من دول أخرى، أغلبها أوروبية، ضمن التحالف.
+ar | 0:8 0:7 | تتعرض مهمة التحالف في العراق لضغوط متزايدة.
+ar | 0:9 | تصاعدت الهجمات المتبادلة بين الفصائل المسلحة والقوات الأميركية في العراق منذ اندلاع الحرب في غزة.
+ar | 0:10 | شنت فصائل متحالفة مع إيران نحو ١٥٠ هجوما على القوات الأميركية في سوريا والعراق.
+ar | 0:10 | ردت الولايات المتحدة بسلسلة من الهجمات كان آخرها يوم الثلاثاء.
+ar | 0:11 | دعا السوداني إلى سرعة خروج قوات التحالف عبر المفاوضات.
+ar | 0:12 | وفقا لمصدرين، الهجمات لن تتوقف على الأرجح والوضع الراهن يؤدي إلى تصعيد مطرد.
+ar | 0:13 0:14 | قال مسؤول أمريكي إن الولايات المتحدة والعراق قريبان من الاتفاق على بدء حوار اللجنة العسكرية العليا، وإن اللجنة ستسمح بتقييم مشترك لقدرة القوات العراقية على قتال داعش.
+ar | 0:16 0:13 | أكد المسؤول الأمريكي أن توقيت المحادثات لا يتعلق بالهجمات الأخيرة.
+ar | 0:17 0:15 | قال المسؤول إن الولايات المتحدة ستحتفظ بحقها في الدفاع عن النفس خلال المحادثات.
+ar | 0:19 | يأمل مسؤولون عراقيون وأميركيون أن تخفف المحادثات الضغط السياسي على حكومة السوداني.
+ar | 1:1 1:2 | ستبدأ الولايات المتحدة والعراق محادثات بشأن إنهاء التحالف العسكري الدولي واستبداله بعلاقات ثنائية.
+ar | 1:4 | كانت الشروط المسبقة أن تتوقف أولا هجمات الجماعات المسلحة العراقية المدعومة من إيران.
+ar | 1:8 | يمنع 2500 جندي أمريكي عودة تنظيم داعش عبر تقديم المشورة والمساعدة للقوات المحلية في العراق.
+ar | 1:11 | تسعى الميليشيات إلى الضغط على الولايات المتحدة بسبب دعمها لإسرائيل.
+ar | 1:11 | العراق حليف نادر لكل من طهران وواشنطن.
+ar | 1:12 | تعرضت القوات الأمريكية في العراق وسوريا لنحو 150 هجوما من مسلحين متحالفين مع إيران.
+ar | 1:13 | توقفت عملية التفاوض على خروج قوات التحالف عندما بدأت حرب غزة.
+ar | 1:14 | لم تكن الولايات المتحدة مستعدة للتفاوض على الانسحاب أثناء تعرضها لإطلاق النار خوفا من أن يبدو أي تغيير قسريا.
+ar | 1:21 | الهجمات قادتها ميليشيات عراقية متشددة لها صلات وثيقة بإيران.
+ar | 1:22 | يأمل المسؤولون أن يؤدي بدء المحادثات رسميا إلى تقليل الهجمات على القوات الأمريكية.
+ar | 2:1 | ذكرت رويترز نقلا عن أربعة مصادر أن الولايات المتحدة والعراق سيبدآن محادثات بشأن إنهاء مهمة التحالف.
+ar | 2:3 | سلمت السفيرة الأميركية آلينا رومانوسكي رسالة لوزير الخارجية العراقي فؤاد حسين الأربعاء.
+ar | 2:6 | سيطر داعش على مساحات شاسعة من العراق عام 2014 ثم هزمه الجيش العراقي.
+ar | 2:7 | وصفت بغداد الضربات الأميركية بأنها تصعيد غير مسؤول.
+ar | 2:8 | استهدفت الضربات الأميركية كتائب حزب الله في جرف الصخر والقائم، بحسب مصادر عراقية.
+ar | 2:9 2:10 | قال الحشد الشعبي إن الضربات أسفرت عن قتيل وجرحى، بينما قال مسؤول في وزارة الداخلية إن شخصين قتلا.
+ar | 2:12 | حذر المتحدث باسم القائد الأعلى للقوات المسلحة العراقية من تصعيد غير مسؤول.
+ar | 2:14 | قال الأعرجي إن الضربات الأميركية لا تساعد على التهدئة.
+ar | 2:17 | قال وزير الدفاع الأميركي إن القوات الأميركية استهدفت منشآت تستخدمها فصائل مدعومة من إيران ردا على هجمات استهدفت عسكريين أميركيين.
+ar | 2:18 2:17 | قال أوستن إن بلاده لا تريد تصعيد الصراع في المنطقة.
+ar | 2:18 | واشنطن مستعدة لاتخاذ إجراءات إضافية لحماية الأفراد الأميركيين، لكنها لا تريد تصعيد الصراع.
+ar | 2:20 | وفقا لسنتكوم، استهدفت الضربات مواقع ومستودعات وقواعد تدريب تستخدمها كتائب حزب الله.
+ar | 2:21 | وفقا للبنتاغون، تعرضت القوات الأميركية وقوات التحالف في العراق وسوريا لأكثر من 150 هجوما منذ منتصف أكتوبر.
+ar | 2:22 2:21 | تبنت المقاومة الإسلامية في العراق الهجمات على القوات الأميركية.
+ar | 2:23 | تعرضت قاعدة عين الأسد لهجوم بطائرات مسيرة مساء الثلاثاء أدى إلى إصابات وأضرار.
+ar | 2:25 | دعا رئيس الوزراء العراقي مرات عدة إلى انسحاب قوات التحالف الدولي من العراق.
+ar | 3:1 | قال مسؤول عراقي كبير إن المحادثات بين الولايات المتحدة والعراق قد تستمر لما بعد الانتخابات الرئاسية الأمريكية في نوفمبر.
+ar | 3:3 | بدأت المحادثات بين الولايات المتحدة والعراق في يناير لإعادة تقييم وجود التحالف.
+ar | 3:4 | تأسس التحالف عام ٢٠١٤ للمساعدة في قتال داعش.
+ar | 3:6 3:5 | توقفت الهجمات المتبادلة بين القوات الأمريكية والفصائل المسلحة منذ أكثر من شهر لإتاحة فرصة للمفاوضات.
+ar | 3:10 | لم يضع المسؤولون الأمريكيون جدولا زمنيا للمحادثات، ورفض البنتاجون التعليق.
+ar | 3:11 | تخشى أحزاب سنية وكردية أن يؤدي رحيل القوات الأمريكية إلى فراغ في السلطة.
+ar | 3:12 | لا ترى واشنطن ضرورة في أن تشمل المحادثات انسحاب المستشارين العسكريين الأمريكيين.
+ar | 3:13 3:14 | غزت الولايات المتحدة العراق عام 2003 وانسحبت منه في 2011، ثم عادت في 2014 على رأس تحالف دولي.
+ar | 3:14 | يوجد حاليا نحو 2500 جندي أمريكي في العراق و900 جندي في سوريا.
+ar | 3:15 | لا يعتقد حيدر العبادي أن الأمريكيين يريدون انسحابا كاملا.
+ar | 4:1 | قال متحدث باسم الخارجية الأميركية إن واشنطن وبغداد اقتربتا من التوافق على بدء عمل اللجنة العسكرية العليا.
+ar | 4:4 | نقلت السفيرة الأمريكية رسالة مهمة من حكومتها إلى وزارة الخارجية العراقية.
+ar | 4:11 | كان من المفترض أن تبدأ المناقشات رسميا العام الماضي، لكنها تعثرت بسبب الحرب في غزة.
+en | 0:1 | According to four sources, the United States and Iraq are about to begin talks to end the mission of the US-led military coalition in Iraq.
+en | 0:2 | The US conveyed its readiness to start talks to the Iraqi government in a letter delivered by US Ambassador Alina Romanowski to Foreign Minister Fuad Hussein.
+en | 0:3 | According to three sources, the US dropped its preconditions that Iraqi armed factions first stop attacks against it.
+en | 0:4 | The Iraqi Foreign Ministry said it received an important letter and that the prime minister will study it carefully.
+en | 0:5 | The talks are expected to take several months, if not longer.
+en | 0:5 | The outcome of the talks is unclear and a US withdrawal is not imminent.
+en | 0:6 | As of now, the US has 2,500 troops in Iraq to advise and assist Iraqi forces.
+en | 0:6 | ISIS seized large areas of Iraq and Syria in 2014 before its later defeat.
+en | 0:7 | Hundreds of troops from other countries, mostly European, are also in Iraq as part of the US-led coalition.
+en | 0:8 0:7 | The coalition's presence in Iraq is under growing pressure.
+en | 0:9 | Iraq is one of the few countries allied with both Tehran and Washington.
+en | 0:10 | US forces in Syria and Iraq have come under about 150 attacks by Iran-aligned factions.
+en | 0:10 | The United States responded with a series of strikes, the latest on Tuesday.
+en | 0:11 | Rising violence led Iraqi Prime Minister Mohammed Shia al-Sudani to call for the quick exit of coalition forces through negotiations.
+en | 0:12 | Two sources said the attacks are unlikely to stop and that the current situation leads to steady escalation.
+en | 0:13 0:14 | A US official said that the US and Iraq are close to agreeing on starting the Higher Military Commission dialogue announced in August.
+en | 0:14 | The commission will allow a joint assessment of the ability of Iraqi security forces to fight ISIS.
+en | 0:16 0:15 | The official said the timing is not related to the recent attacks.
+en | 0:17 | The US will retain its full right to self-defense during the talks.
+en | 0:19 | Iraqi and American officials hope that the start of talks will ease political pressure on the Sudani government.
+en | 1:2 | The US and Iraq are set to begin talks on ending the US-led international military coalition in Iraq and replacing it with bilateral relations.
+en | 1:4 | Three sources said Washington dropped preconditions that attacks by Iran-backed Iraqi armed groups stop first.
+en | 1:8 | The United States Has 2,500 Soldiers In Iraq Who Advise And Assist Local Forces.
+en | 1:11 | Militias seek to pressure the United States over its support for Israel.
+en | 1:12 | American forces in Iraq and Syria have been attacked about 150 times by Iran-aligned militants.
+en | 1:13 | The process stopped when the Gaza war began.
+en | 1:14 | Washington was not ready to negotiate a possible withdrawal while under fire.
+en | 1:21 | The attacks were led by hardline Iraqi militias with close ties to Iran.
+en | 2:1 | Four sources told Reuters that the US and Iraq are about to start talks on ending the coalition mission.
+en | 2:6 | The Islamic State took over large parts of Iraq in 2014 before it was defeated by the Iraqi army.
+en | 2:7 | Baghdad condemned the US strikes and described them as an irresponsible escalation.
+en | 2:8 | The strikes targeted Kataib Hezbollah in Jurf al-Sakhar, about 60 kilometers south of Baghdad, and in al-Qaim near the Syrian border.
+en | 2:9 | The strikes in al-Qaim killed one person and wounded others, according to the Popular Mobilization Forces.
+en | 2:10 | An Interior Ministry official said two people were killed and others were wounded.
+en | 2:12 | Yahya Rasool, spokesman for the commander in chief of the Iraqi armed forces, warned of an irresponsible escalation.
+en | 2:14 | National Security Adviser Qasim al-Araji said the US strikes do not help calm.
+en | 2:16 | The US claimed responsibility for the strikes.
+en | 2:17 | US Defense Secretary Lloyd Austin said US forces targeted facilities in Iraq used by Iran-backed armed factions.
+en | 2:17 | The strikes were in response to attacks on American personnel in Iraq and Syria.
+en | 2:18 2:17 | Austin said the US does not want to escalate the conflict in the region.
+en | 2:20 | CENTCOM said the strikes targeted sites, warehouses and training bases used by Kataib Hezbollah.
+en | 2:21 | The Pentagon said US and coalition forces in Iraq and Syria have been attacked more than 150 times since mid-October.
+en | 2:22 | The Islamic Resistance in Iraq claimed responsibility for those attacks.
+en | 2:23 | Ain al-Asad air base in western Iraq was attacked with drones on Tuesday evening.
+en | 2:24 | The base was also hit with ballistic missiles on Saturday.
+en | 2:25 | The Iraqi prime minister has repeatedly called for the withdrawal of international coalition forces from Iraq.
+en | 3:1 | A senior Iraqi official reportedly said the talks may continue until after the US presidential elections in November.
+en | 3:3 | Washington and Baghdad began talks in January to reassess the presence of the coalition in Iraq.
+en | 3:4 | The coalition was formed in 2014 to help fight ISIS.
+en | 3:6 | The attacks have stopped for more than a month to give negotiations a chance.
+en | 3:8 3:7 | Iraq is a rare ally of both Tehran and Washington.
+en | 3:10 | The Pentagon declined to comment on the future of the talks between the US and Iraq.
+en | 3:11 | Hardline armed factions demand the immediate withdrawal of US forces, while Sunni and Kurdish parties fear a power vacuum.
+en | 3:12 | Washington does not see a need for the talks to include the withdrawal of US military advisers.
+en | 3:13 | The US invaded Iraq in 2003, toppled Saddam Hussein and withdrew in 2011.
+en | 3:14 | There are currently about 2,500 US soldiers in Iraq and 900 in Syria on an advise-and-assist mission.
+en | 3:15 | Former Prime Minister Haider al-Abadi said he does not believe that the Americans want a full withdrawal.
+en | 4:1 | A US State Department spokesperson said Washington and Baghdad are close to agreement on starting the work of the Higher Military Commission.
+en | 4:3 | Washington and Baghdad announced in August 2023 their intention to form the Higher Military Commission.
+en | 4:5 | Al-Sudani chaired a meeting of the Ministerial Council for National Security attended by the foreign minister.
+ar | 8:1 | بلغ إنتاج العراق من القمح 5.2 ملايين طن هذا الموسم، وفقا لوزارة الزراعة العراقية.
+en | 8:1 | Iraq's wheat production reached 5.2 million tons this season, up 18% from last season.
+ar | 8:2 | قال الصفدي إن الأردن لن يستقبل مزيدا من اللاجئين السوريين ما لم يزد الدعم الدولي.
+en | 8:2 | Jordan's Foreign Minister Ayman Safadi said his country will not receive more Syrian refugees unless international support increases.
+ar | 8:3 | وصل مسبار الأمل الإماراتي إلى مدار المريخ في فبراير ٢٠٢١.
+en | 8:3 | The UAE launched the Hope Probe to Mars in July 2020 on a Japanese rocket.
+ar | 8:4 | قُتل أكثر من 4 آلاف شخص في درنة بعد انهيار سدين في سبتمبر 2023.
+en | 8:4 | The collapse of two dams in the Libyan city of Derna killed more than 4,000 people in September 2023.
+ar | 8:5 | ستحصل باكستان على قرض بقيمة 3 مليارات دولار من صندوق النقد الدولي.
+en | 8:5 | The International Monetary Fund approved a $3 billion loan for Pakistan over nine months.
+ar | 8:6 | نفت القاهرة وجود معتقلين سياسيين بعد انتقادات هيومن رايتس ووتش.
+en | 8:6 | Human Rights Watch criticized Egyptian authorities over the detention of journalists.
+ar | 8:7 | تغلب الاتحاد على الوحدة بثلاثة أهداف مقابل هدف في جدة.
+en | 8:7 | Al-Ittihad beat Al-Wahda by three goals to one in Jeddah on Friday evening.
+ar | 8:8 | تعتزم سوناطراك استثمار 40 مليار دولار بين 2022 و2026.
+en | 8:8 | Algeria's Sonatrach plans to invest $40 billion between 2022 and 2026, mostly in gas exploration and production.
+ar | 8:9 | تراجعت أعداد الماشية في المغرب بنسبة 38%، فألغيت احتفالات عيد الأضحى هذا العام.
+en | 8:9 | Morocco cancelled Eid al-Adha celebrations this year because of drought.
+ar | 8:10 | قُتل ثلاثة جنود في هجوم صاروخي تبنته حماس، فأغلقت إسرائيل معبر كرم أبو سالم.
+en | 8:10 | Israel closed the Kerem Shalom crossing on Sunday after a rocket attack claimed by Hamas that killed three soldiers.
+ar | 8:11 | سيقدم الاتحاد الأوروبي لتونس 100 مليون يورو لمكافحة الهجرة غير النظامية.
+en | 8:11 | The European Union will give Tunisia 100 million euros to combat irregular migration, Ursula von der Leyen said.
+ar | 8:12 | افتتح السيسي المتحف المصري الكبير قرب أهرامات الجيزة.
+en | 8:12 | President Abdel Fattah el-Sisi opened the Grand Egyptian Museum near the Giza pyramids.
+ar | 8:13 | لم يوقع حريق مصفاة بيجي ضحايا ولم يتأثر الإنتاج، وفق وزارة النفط.
+en | 8:13 | According to the Oil Ministry, a fire broke out at the Baiji refinery in northern Iraq without causing casualties.
+ar | 8:14 | يتوقع البنك الدولي نمو الاقتصاد السعودي بنسبة 2.8% في 2025.
+en | 8:14 | The World Bank expects Saudi Arabia's economy to grow by 2.8 percent in 2025.
+ar | 8:15 | سيستأنف السودان وجنوب السودان ضخ النفط عبر ميناء بورتسودان بعد توقف عشرة أشهر.
+en | 8:15 | Sudan and South Sudan agreed to resume pumping oil through Port Sudan after a ten-month halt.
+"""
+
+FALSE_WRITTEN = """
+ar | 0:1 | وفقا لخمسة مصادر، الولايات المتحدة والعراق بصدد بدء محادثات لإنهاء مهمة التحالف العسكري في العراق.
+ar | 0:2 | نقلت الولايات المتحدة استعدادها لبدء المحادثات في رسالة سلمتها السفيرة آلينا رومانوسكي لوزير الدفاع فؤاد حسين.
+ar | 0:3 | أسقطت بغداد شروطها المسبقة بأن توقف الفصائل المسلحة الهجمات عليها أولا.
+ar | 0:5 | نتيجة المحادثات واضحة، وانسحاب القوات الأمريكية ليس وشيكا.
+ar | 0:6 | للولايات المتحدة حاليا 2600 عسكري في العراق يقدمون المشورة والمساعدة للقوات العراقية.
+ar | 0:6 | سيطر تنظيم داعش على مساحات شاسعة من العراق وسوريا في عام 2016 قبل أن يُهزم لاحقا.
+ar | 0:7 | يوجد في العراق أيضا آلاف العسكريين من دول أخرى ضمن التحالف.
+ar | 0:10 | شنت القوات الأميركية نحو ١٥٠ هجوما على فصائل متحالفة مع إيران في سوريا والعراق.
+ar | 0:10 | ردت الولايات المتحدة بسلسلة من الهجمات كان آخرها يوم الخميس.
+ar | 0:12 | وفقا لمصدرين، الهجمات ستتوقف على الأرجح.
+ar | 0:16 0:13 | أكد المسؤول الأمريكي أن توقيت المحادثات يتعلق بالهجمات الأخيرة.
+ar | 1:11 | تسعى الميليشيات إلى الضغط على الولايات المتحدة بسبب دعمها للسعودية.
+ar | 1:13 | توقفت عملية التفاوض قبل أن تبدأ حرب غزة.
+ar | 1:14 | كانت الولايات المتحدة مستعدة للتفاوض على الانسحاب أثناء تعرضها لإطلاق النار.
+ar | 2:6 | سيطر داعش على مساحات شاسعة من العراق عام 2014 ثم هزمه الجيش الأميركي.
+ar | 2:8 | استهدفت الضربات حركة النجباء في جرف الصخر والقائم، بحسب مصادر عراقية.
+ar | 2:14 | قال الأعرجي إن الضربات الأميركية تساعد على التهدئة.
+ar | 2:17 | قال وزير الدفاع الأميركي إن القوات الأميركية استهدفت منشآت في سوريا تستخدمها فصائل مدعومة من إيران.
+ar | 2:18 2:17 | قال أوستن إن بلاده تريد تصعيد الصراع في المنطقة.
+ar | 2:21 | وفقا للبنتاغون، تعرضت القوات الأميركية وقوات التحالف لأقل من 150 هجوما منذ منتصف أكتوبر.
+ar | 2:21 | وفقا للبنتاغون، تعرضت القوات الأميركية لأكثر من 150 هجوما منذ منتصف نوفمبر.
+ar | 2:23 | تعرضت قاعدة حرير لهجوم بطائرات مسيرة مساء الثلاثاء أدى إلى إصابات وأضرار.
+ar | 3:1 | قال مسؤول أمريكي كبير لرويترز إن المحادثات قد تستمر لما بعد الانتخابات الرئاسية الأمريكية في نوفمبر.
+ar | 3:3 | بدأت المحادثات بين الولايات المتحدة والعراق في فبراير لإعادة تقييم وجود التحالف.
+ar | 3:10 | وضع المسؤولون الأمريكيون جدولا زمنيا للمحادثات.
+ar | 3:12 | ترى واشنطن ضرورة في أن تشمل المحادثات انسحاب المستشارين العسكريين الأمريكيين.
+ar | 3:13 | غزت الولايات المتحدة العراق عام 2011 وانسحبت منه في 2003.
+ar | 3:14 | يوجد حاليا نحو 900 جندي أمريكي في العراق و2500 جندي في سوريا.
+ar | 3:15 | يعتقد حيدر العبادي أن الأمريكيين يريدون انسحابا كاملا.
+ar | 4:1 | قال متحدث باسم الخارجية الروسية إن واشنطن وبغداد اقتربتا من التوافق على بدء عمل اللجنة العسكرية العليا.
+en | 0:1 | According to three sources, the United States and Iraq are about to begin talks to end the mission of the US-led military coalition in Iraq.
+en | 0:2 | The US conveyed its readiness to start talks in a letter delivered by Foreign Minister Fuad Hussein to US Ambassador Alina Romanowski.
+en | 0:4 | The Iraqi Foreign Ministry said the president will study the letter carefully.
+en | 0:5 | The talks are expected to take several weeks.
+en | 0:5 | A US withdrawal is imminent.
+en | 0:6 | As of now, the US has 2,500 troops in Syria to advise and assist Iraqi forces.
+en | 0:7 | Hundreds of troops from other countries, mostly Asian, are also in Iraq as part of the US-led coalition.
+en | 0:9 | Iraq is one of the few countries allied with both Tehran and Moscow.
+en | 0:10 | US forces in Syria and Iraq have come under about 115 attacks by Iran-aligned factions.
+en | 0:16 0:15 | The official said the timing is related to the recent attacks.
+en | 1:14 | Washington was ready to negotiate a possible withdrawal while under fire.
+en | 2:7 | Tehran condemned the US strikes and described them as an irresponsible escalation.
+en | 2:8 | The strikes targeted Kataib Hezbollah in Jurf al-Sakhar, about 60 kilometers north of Baghdad.
+en | 2:9 | The strikes in al-Qaim killed two people and wounded others, according to the Popular Mobilization Forces.
+en | 2:16 | Iraq claimed responsibility for the strikes.
+en | 2:18 2:17 | Austin said the US wants to escalate the conflict in the region.
+en | 2:24 | The base was also hit with ballistic missiles on Sunday.
+en | 3:3 | Washington and Baghdad began talks in June to reassess the presence of the coalition in Iraq.
+en | 3:6 | The attacks have stopped for more than a year to give negotiations a chance.
+en | 3:12 | Washington sees a need for the talks to include the withdrawal of US military advisers.
+en | 3:13 | The US invaded Iraq in 2003, toppled Saddam Hussein and withdrew in 2010.
+en | 3:15 | Former Prime Minister Nouri al-Maliki said he does not believe that the Americans want a full withdrawal.
+en | 4:3 | Washington and Baghdad announced in August 2022 their intention to form the Higher Military Commission.
+ar | 8:1 | بلغ إنتاج العراق من القمح 5.2 ملايين طن هذا الموسم، بزيادة 8 بالمئة عن الموسم الماضي.
+en | 8:2 | Jordan's Foreign Minister Ayman Safadi said his country will receive more Syrian refugees.
+en | 8:5 | The International Monetary Fund approved a $3 million loan for Pakistan over nine months.
+ar | 8:7 | تغلب الوحدة على الاتحاد بثلاثة أهداف مقابل هدف في جدة.
+en | 8:10 | Egypt closed the Kerem Shalom crossing on Sunday after a rocket attack claimed by Hamas.
+ar | 8:13 | أوقع حريق مصفاة بيجي ضحايا ولم يتأثر الإنتاج.
+en | 8:15 | Libya and South Sudan agreed to resume pumping oil through Port Sudan after a ten-month halt.
+"""
+"""Statements as language models write them when told to answer from numbered sentences."""
+
+TRUE_NEXT = """
+ar | 0:1 | قالت أربعة مصادر لرويترز إن واشنطن وبغداد بصدد بدء محادثات لإنهاء مهمة التحالف.
+ar | 0:9 0:8 | يشهد العراق حاليا تصاعدا في الهجمات المتبادلة بين فصائل مسلحة والقوات الأمريكية.
+ar | 0:14 | ستسمح اللجنة بتقييم مشترك لقدرة قوات الأمن العراقية وبتحديد طبيعة العلاقة الأمنية بين البلدين.
+ar | 0:18 | الهجمات تقودها فصائل عراقية مسلحة غير ممثلة في معظمها في البرلمان أو الحكومة.
+ar | 1:5 | وفقا لوزارة الخارجية العراقية، تم تسليم رسالة مهمة سيدرسها رئيس الوزراء بعناية.
+ar | 1:9 | تم تشكيل التحالف بقيادة الولايات المتحدة لمحاربة داعش، ويضم جنودا من دول أوروبية في معظمها.
+ar | 1:16 | أُعلن عن اللجنة العسكرية العليا في أغسطس الماضي، بحسب مسؤول أمريكي.
+ar | 1:20 1:18 | ستحتفظ واشنطن بحقها الكامل في الدفاع عن النفس خلال المحادثات، وفقا لمسؤول أمريكي.
+ar | 2:2 | تخلت الولايات المتحدة عن شروطها المسبقة بوقف هجمات الفصائل العراقية المدعومة من إيران، بحسب ثلاثة مصادر.
+ar | 2:5 | انسحاب القوات الأميركية من العراق ليس وشيكا، ونتيجة المحادثات ليست واضحة.
+ar | 2:11 | إسرائيل حليفة واشنطن، أما حركة حماس فمدعومة من إيران.
+ar | 2:13 2:12 | وصف اللواء يحيى رسول الضربات بأنها تجاوز لسيادة العراق بشكل سافر.
+ar | 2:16 2:17 | أعلنت واشنطن مسؤوليتها عن الضربات التي استهدفت منشآت في العراق.
+ar | 2:19 | الضربات رد مباشر على هجمات نفذتها ميليشيات ترعاها إيران ضد الجيش الأميركي وقوات التحالف.
+ar | 2:24 2:23 | استُهدفت قاعدة عين الأسد أيضا بصواريخ باليستية يوم السبت.
+ar | 3:2 3:1 | طلب المسؤول العراقي الكبير عدم نشر هويته.
+ar | 3:5 | جاء قرار بدء المحادثات بعد هجمات متبادلة بين القوات الأمريكية وفصائل مسلحة.
+ar | 3:7 | تسعى الحكومة العراقية إلى منع تحول العراق مرة أخرى إلى ساحة قتال للقوى الأجنبية.
+ar | 3:9 | يرى سياسيون أن المحادثات الفنية وسيلة لكسب الوقت.
+ar | 3:16 3:15 | قال العبادي إنه لا توجد رغبة لدى القوى السياسية العراقية في الاستغناء بشكل كامل عن الأمريكيين.
+ar | 4:2 | قال المتحدث إن اللجنة نقطة لمناقشة انتقال التحالف إلى علاقات أمنية ثنائية بين العراق والولايات المتحدة.
+ar | 4:5 | حضر وزير الخارجية اجتماع المجلس الوزاري للأمن الوطني الذي ترأسه السوداني.
+ar | 4:12 | تخشى واشنطن أن يبدو أي تغيير في مهمة التحالف وكأنه يحدث تحت الضغط.
+ar | 4:14 | يأمل مسؤولون أمريكيون وعراقيون أن يسهم بدء المحادثات في تحسين الوضع الأمني في العراق.
+ar | 9:8 | نفت فرنسا أنها عرقلت الاتفاق كما اتهمها الرئيس الجزائري.
+ar | 9:15 | توفي محمود درويش في مدينة هيوستن الأميركية في أغسطس 2008 بعد عملية جراحية في القلب.
+ar | 9:17 | ستستأنف الخطوط القطرية رحلاتها إلى دمشق في 7 يناير.
+ar | 9:20 | حُكم على رجل أعمال في تونس بالسجن ثماني سنوات بتهمة التهرب الضريبي.
+ar | 9:11 | خفضت أوبك بلس إنتاجها بمقدار مليوني برميل يوميا اعتبارا من نوفمبر.
+ar | 9:5 | ستوسع هيونداي معمل الغاز في الجعيمة بموجب عقد قيمته 3.3 مليار دولار مع أرامكو.
+en | 0:1 | According to four sources, the talks aim to end the mission of the US-led coalition in Iraq.
+en | 0:9 0:8 | Iraq has seen a rise in tit-for-tat attacks between armed factions and US forces since the war in Gaza broke out.
+en | 0:14 0:13 | The committee will also determine the nature of the bilateral security relationship, the US official added.
+en | 0:18 | The attacks are carried out by Iraqi armed factions, most of which are not represented in parliament or the government.
+en | 1:5 | Iraq's Foreign Ministry said an important letter was delivered and the prime minister would study it carefully.
+en | 1:9 | Hundreds of soldiers from other countries, mostly European, are also present in Iraq.
+en | 1:16 | The Higher Military Commission dialogue was announced last August, according to a US official.
+en | 1:20 1:18 | America will keep its full right to self-defense during the talks, the official said.
+en | 2:2 | Three sources said the United States has dropped its preconditions for talks.
+en | 2:5 | According to the sources, the outcome of the talks is not clear and the withdrawal of American forces is not imminent.
+en | 2:11 | The US strikes come amid tensions over the war in Gaza between Israel, an ally of Washington, and Hamas, which is backed by Iran.
+en | 2:13 2:12 | The spokesman called the strikes a blatant violation of Iraq's sovereignty.
+en | 2:15 | The American side should press for an end to the aggression on Gaza instead of bombing the headquarters of an Iraqi national institution, he said.
+en | 2:19 | The strikes were a direct response to attacks by Iran-sponsored militias on the US military and coalition forces.
+en | 2:23 2:24 | Ain al-Asad was targeted by drones on Tuesday evening and by ballistic missiles on Saturday.
+en | 3:2 3:1 | The senior Iraqi official asked not to be named.
+en | 3:5 | The decision came after tit-for-tat attacks between US forces and armed factions.
+en | 3:7 | The government in Baghdad is trying to prevent Iraq from becoming a battleground for foreign powers again.
+en | 3:9 | Politicians see the technical talks as a way to buy time.
+en | 3:16 3:15 | Abadi also said he does not see a desire among Iraqi political forces to dispense completely with the Americans.
+en | 4:2 | The spokesperson said the commission would discuss the coalition's transition to bilateral security relations between Iraq and the US.
+en | 4:11 | The talks were supposed to start officially last year, but the war in Gaza delayed them.
+en | 4:12 | Washington was reluctant to negotiate a possible withdrawal while being attacked.
+en | 4:10 | Officials from both countries hope the talks will reduce attacks on US forces.
+en | 9:8 | Algerian President Abdelmadjid Tebboune accused France of obstructing the agreement, but Paris denied it.
+en | 9:15 | Palestinian poet Mahmoud Darwish died on August 9, 2008 in Houston after heart surgery.
+en | 9:17 | Qatar Airways will resume flights to Damascus on January 7 after about 13 years.
+en | 9:20 | A Tunisian court sentenced a businessman to eight years in prison for tax evasion.
+en | 9:11 | OPEC+ decided to cut oil production by two million barrels per day starting in November.
+en | 9:5 | Saudi Aramco signed a $3.3 billion contract with South Korea's Hyundai to expand a gas plant.
+"""
+"""Written after the checks had learned from the tables above: what new statements meet."""

@@ -10,8 +10,21 @@ from rag.support import invented, verify
 from tests import statements
 from tests.conftest import SEEDS
 
-CAUGHT = {"FALSE": 0.98, "FALSE_MORE": 0.97, "FALSE_HELD": 0.96, "FALSE_BLIND": 0.95}
-LOST = {"TRUE": 0.02, "TRUE_MORE": 0.06, "TRUE_HELD": 0.05, "TRUE_BLIND": 0.08}
+CAUGHT = {
+    "FALSE": 0.98,
+    "FALSE_MORE": 0.97,
+    "FALSE_HELD": 0.96,
+    "FALSE_BLIND": 0.95,
+    "FALSE_WRITTEN": 0.95,
+}
+LOST = {
+    "TRUE": 0.02,
+    "TRUE_MORE": 0.06,
+    "TRUE_HELD": 0.05,
+    "TRUE_BLIND": 0.05,
+    "TRUE_WRITTEN": 0.03,
+    "TRUE_NEXT": 0.19,
+}
 """What is measured on tables the checks have learned from; on new ones more true ones are lost."""
 ITSELF = 0.05
 QUICK_S = 0.02
@@ -24,7 +37,8 @@ def articles() -> dict[str, list[str]]:
     for path in sorted(SEEDS.glob("*.txt")):
         text = path.read_bytes().decode()
         found[path.name[2]] = [text[span.start : span.end] for span in split(text)]
-    return found | {"9": statements.NEWS.strip().splitlines()}
+    others = {"9": statements.NEWS, "8": statements.NEWS_WRITTEN}
+    return found | {key: text.strip().splitlines() for key, text in others.items()}
 
 
 def rows(table: str) -> list[tuple[str, list[str]]]:
