@@ -56,8 +56,20 @@ def _rivals(statement: str, units: Sequence[Unit], source: Text) -> Iterator[str
             theirs = list(_around(held, units, walls))
             own += max(_score(p, theirs, source) for p in held.found)
             best += max(_score(p, theirs, source) for p in unit.found)
+        if unit.kind == "number" and _placed(unit, at, around, source):
+            continue
         if best >= RIVAL_LEAST and best > own + RIVAL:
             yield f"the sentences say that of another than «{unit.text or unit.value}»"
+
+
+def _placed(unit: Unit, rival: int, around: Sequence[tuple[Unit, float]], source: Text) -> bool:
+    """Whether a number stands nearer the place named with it than another number does.
+
+    In «2500 جندي أمريكي في العراق و900 في سوريا» the verb and «أمريكي» are of both.
+    """
+    places = [(other, weight) for other, weight in around if other.kind == "place"]
+    own = max(_score(p, places, source) for p in unit.found)
+    return own > _score(rival, places, source)
 
 
 def _around(unit: Unit, units: Sequence[Unit], walls: set[int]) -> Iterator[tuple[Unit, float]]:
