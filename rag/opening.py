@@ -76,14 +76,11 @@ def open_pipeline(
     found = manifest.read(where)
     made, chosen = _usable_embedder(embedder, where, found), _usable_reranker(reranker)
     store = Index.open(where, embedder=made, encoding=encoding, lock_wait=lock_wait)
-    if found is None or not found.whole:  # there is nothing, or the first indexing was broken off
-        if store.number() == len(store.names(str(SEEDS))):
-            plant(store)
-        else:
-            store.reconcile()
-            store.finish()
-    elif store.words.size() == 0 and store.totals().sentences:
-        store.reconcile()  # the word index was lost; the catalogue has it all
+    try:
+        _made_ready(store, whole=found is not None and found.whole)
+    except BaseException:
+        store.close()
+        raise
     return Pipeline(
         store,
         public_url=public_url,
@@ -92,6 +89,20 @@ def open_pipeline(
         generative=generative,
         reranker=chosen,
     )
+
+
+def _made_ready(store: Index, *, whole: bool) -> None:
+    """Give an empty index the demo, and finish what an earlier process left undone."""
+    if not whole and store.number() == len(store.names(str(SEEDS))):
+        plant(store)  # there is nothing, or the planting was broken off
+    elif not whole or (store.words.size() == 0 and store.totals().sentences):
+        try:
+            store.reconcile()  # the first indexing was broken off, or the word index was lost
+        except ModelError as error:
+            log.warning("%s; the words of a question alone decide", error)
+        else:
+            if not whole:
+                store.finish()
 
 
 def open_embedder(name: str) -> Embedder | None:
