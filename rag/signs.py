@@ -55,13 +55,15 @@ def new_numbers(question: Question, forms: Sequence[str]) -> list[int]:
 
     Where the question asks how many, a year behind a word of time («عام 2017») is none.
     """
+    places = [place for place, form in enumerate(forms) if _is_number(form)]
+    if not places:
+        return []  # most sentences; the question's stems need not be gathered
     asked = _stems(question)
     counting = question.kind == "number"
     return [
         place
-        for place, form in enumerate(forms)
-        if _is_number(form)
-        and form not in asked
+        for place in places
+        if (form := forms[place]) not in asked
         and not (form in VAGUE and not (place and _is_number(forms[place - 1])))
         and not (counting and _is_year(form) and place and forms[place - 1] in TIMES)
     ]
@@ -69,8 +71,8 @@ def new_numbers(question: Question, forms: Sequence[str]) -> list[int]:
 
 def has_new_year(question: Question, forms: Sequence[str]) -> bool:
     """Whether a sentence holds a year, as 2014, that the question does not name."""
-    asked = _stems(question)
-    return any(_is_year(form) and form not in asked for form in forms)
+    years = {form for form in forms if _is_year(form)}
+    return bool(years) and not years <= _stems(question)
 
 
 def counted(question: Question, forms: Sequence[str], shares: Sequence[float]) -> float:

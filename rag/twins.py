@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from index.arabic import MARKS
 from index.values import Sentence
@@ -27,16 +28,22 @@ def distinct(sentences: Sequence[Sentence], text: Callable[[str], str]) -> list[
     return [sentence for sentence in sentences if sentence.document not in copies]
 
 
+@lru_cache(maxsize=4_096)
 def plain(text: str) -> str:
     r"""A text as a copy of it has it too.
 
     >>> plain("قالَ  الوزيرُ\n") == plain("قال الوزير")
     True
     """
+    return _plain(text)
+
+
+def _plain(text: str) -> str:
+    """The same of a whole article, which is not worth remembering."""
     return " ".join(UNSEEN.sub("", text).casefold().split())
 
 
 def _copied(one: Sentence, other: Sentence, text: Callable[[str], str]) -> bool:
     if one.document == other.document:
         return False
-    return one.sha256 == other.sha256 or plain(text(one.source)) == plain(text(other.source))
+    return one.sha256 == other.sha256 or _plain(text(one.source)) == _plain(text(other.source))

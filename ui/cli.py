@@ -66,17 +66,18 @@ def ask(question: str, **options: Any) -> None:
     if options["json"] and options["format"]:
         raise click.UsageError("--json and --format both say what to print: pass one")
     _check_answerer(settings, chosen=options["answerer"] is not None)
-    from rag.copies import copy
-    from ui.keeping import save
-
     history = _history(settings.history)
     with _pipeline(settings) as pipeline:
         answer = pipeline.ask(said(question), history, answerer=settings.answerer or None)
         if settings.bundle is not None:
+            from ui.keeping import save
+
             save(settings.bundle, answer, pipeline.index)
     if settings.json:
         _print_json(answer.to_dict())
     elif settings.format:
+        from rag.copies import copy
+
         click.echo(copy(answer.to_dict(), settings.format), nl=False)
     else:
         _screen(settings).answer(answer, question)
