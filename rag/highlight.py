@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 from math import exp
 from pathlib import Path
 
+from index.arabic import stem, tokens
 from rag.dates import dates
 from rag.focus import counted
 from rag.numerals import numbers
@@ -17,6 +18,8 @@ DATA = Path(__file__).parent / "data" / "highlight.json"
 SURE = 0.52
 """Expected token F1 from which a stretch is marked; on articles of XQuAD-ar not learned from, it
 marks half of the gold sentences."""
+DEED_REACH = 8
+"""Words between a deed and its date."""
 LEADING = 24
 """Stretches compared with one another; the chance of those beyond is small."""
 UNMARKED = frozenset({"polar", "cause", "manner", "saying"})
@@ -39,7 +42,7 @@ def highlight(question: Question, sentence: str) -> tuple[tuple[int, int], ...]:
     if question.kind in UNMARKED or not question.terms:
         return ()
     if question.kind == "date" and len({d.year for d in dates(sentence)} - {None}) > 1:
-        return ()  # two years compete, and which verb each belongs to is not known
+        return _dated(question, sentence)
     if (number := _counted(question, sentence)) is not None:
         return (number,)
     seen = scene(question, sentence)
@@ -47,6 +50,24 @@ def highlight(question: Question, sentence: str) -> tuple[tuple[int, int], ...]:
     if best is None or best[0] < SURE:
         return ()
     return (seen.bones.span(*best[1]),)
+
+
+def _dated(question: Question, sentence: str) -> tuple[tuple[int, int], ...]:
+    """Of several dates the first behind the deed asked for, where that is near.
+
+    «غزت العراق عام 2003 … قبل أن تنسحب في 2011» has one for each deed.
+    """
+    deed = next((term for term in question.terms if not term.name), None)
+    if deed is None:
+        return ()
+    ways = {way.stems[0] for way in deed.alternatives if len(way.stems) == 1}
+    words = list(tokens(sentence))
+    behind = [at for at, word in enumerate(words) if stem(word.form) in ways]
+    if len(behind) != 1:
+        return ()
+    near = words[behind[0] + 1 : behind[0] + 1 + DEED_REACH]
+    found = [d for d in dates(sentence) if any(d.start <= w.start < d.end for w in near)]
+    return ((found[0].start, found[0].end),) if found else ()
 
 
 def _counted(question: Question, sentence: str) -> tuple[int, int] | None:

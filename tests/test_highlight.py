@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from index.arabic import TRIGRAM, forms, stem, trigrams
 from rag.highlight import highlight
+from rag.query import parse
 from rag.question import Alternative, Kind, Question, Term
 
 
@@ -81,3 +82,25 @@ def test_silent_where_unsure() -> None:
 def test_offsets_on_any_text(kind: Kind, text: str, sentence: str) -> None:
     for start, end in highlight(question(kind, text), sentence):
         assert 0 <= start < end <= len(sentence)
+
+
+@pytest.mark.parametrize(
+    ("question", "marked"),
+    [
+        ("متى بدأت الهدنة؟", "2015"),
+        ("متى انهارت الهدنة؟", "2018"),
+        ("متى انتهت الهدنة؟", ""),
+    ],
+)
+def test_of_two_years_the_one_behind_the_deed_is_marked(question: str, marked: str) -> None:
+    text = "بدأت الهدنة عام 2015 ثم انهارت في 2018."
+    assert "".join(text[a:b] for a, b in highlight(parse(question), text)) == marked
+
+
+@pytest.mark.parametrize(
+    ("question", "marked"),
+    [("كم لاجئا في لبنان؟", "3000"), ("كم لاجئا في الأردن؟", "700")],
+)
+def test_of_two_numbers_the_one_with_the_place_is_marked(question: str, marked: str) -> None:
+    text = "يعيش 3000 لاجئ في لبنان و700 لاجئ في الأردن."
+    assert "".join(text[a:b] for a, b in highlight(parse(question), text)) == marked
