@@ -9,6 +9,7 @@ from zlib import crc32
 
 import numpy as np
 import pytest
+from hypothesis import settings
 
 from index.arabic import forms
 from index.embedder import Idf, Vectors
@@ -17,6 +18,10 @@ from rag.pipeline import Pipeline
 
 ROOT = Path(__file__).parents[1]
 SEEDS = ROOT / "seeds"
+
+# The first example loads dictionaries, and a busy machine is slow: time is no property here.
+settings.register_profile("isnad", deadline=None)
+settings.load_profile("isnad")
 
 
 @pytest.fixture(autouse=True)
