@@ -1,20 +1,25 @@
 """The SQLite catalogue: documents, sentences, passages and counts, the one source of truth."""
 
+import hashlib
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 from weakref import WeakSet
 
 from index import schema
+from index.disk import REMEDY, minding, said, writable
 from index.errors import StoreError, UnknownSourceError
 from index.values import Document, Totals
 
 T = TypeVar("T")
 SentenceRow = tuple[int, int, str, str, int, int, int, int, int]
 """The fields of values.Sentence but its text."""
+
+PassageRow = tuple[int, int, int, int, int, str]
+"""The fields of values.Passage but its text, and the sha256 of the document."""
 
 BUSY_MS = 10_000
 """Milliseconds a connection waits for another's commit; one batch takes well under a second."""
@@ -28,11 +33,18 @@ SENTENCE = (
 )
 
 
+PASSAGE = (
+    "SELECT p.id, p.document, p.start, p.end, p.length, d.sha256"
+    " FROM passages p JOIN documents d ON d.id = p.document"
+)
+
+
 class _Own:
     """A thread's connection, closed when the thread is gone: a server's threads come and go."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, epoch: int) -> None:
         self.connection = connection
+        self.epoch = epoch
 
     def __del__(self) -> None:
         self.connection.close()
@@ -46,35 +58,72 @@ class Catalogue:
         self._local = threading.local()
         self._open: WeakSet[_Own] = WeakSet()
         self._guard = threading.Lock()
+        self._file: tuple[int, int] | None = None
+        self._epoch = 0
 
     @property
     def sql(self) -> sqlite3.Connection:
         """This thread's connection."""
         own: _Own | None = getattr(self._local, "own", None)
-        if own is None:
-            self._local.own = own = _Own(self._connect())
+        if own is None or (own.epoch != self._epoch and not own.connection.in_transaction):
+            self._local.own = own = _Own(self._connect(), self._epoch)
             with self._guard:
                 self._open.add(own)
         return own.connection
 
     def create(self) -> None:
         """Lay the tables, if they are not there yet; StoreError if others are."""
+        self._file = self._identity()
         if self._is_ours() and schema.version(self.sql) >= schema.VERSION:
+            self._file = self._identity()
             return  # no lock is taken, so that reading always works
-        self.sql.execute("PRAGMA journal_mode = WAL")  # stays with the file
+        with minding(self.path):
+            self.sql.execute("PRAGMA journal_mode = WAL")  # stays with the file
         with self.writing() as sql:
             if not self._is_ours():
                 schema.lay(sql)
             elif schema.version(sql) < schema.VERSION:
                 schema.add(sql)
+        self._file = self._identity()
+
+    def laid(self) -> bool:
+        """Whether the tables are there; StoreError if the file can't be read or is not ours."""
+        return self.path.exists() and self._is_ours()
+
+    def turn(self) -> None:
+        """Turn to the file that lies there now; threads in the middle of a view keep theirs."""
+        self._epoch += 1
+        if not self.laid():
+            raise StoreError(f"the catalogue {self.path} is empty: {REMEDY}")
+        self.create()
+
+    def shrink(self) -> None:
+        """Give the room of the log back to the disk, if nobody reads in it."""
+        with suppress(sqlite3.Error):
+            self.sql.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def exchanged(self) -> bool:
+        """Whether another file lies where the one that is open was; StoreError if none does."""
+        found = self._identity()
+        if found is None:
+            raise StoreError(f"the catalogue is missing from {self.path.parent}: {REMEDY}")
+        return found != self._file
+
+    def _identity(self) -> tuple[int, int] | None:
+        try:
+            found = self.path.stat()
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
 
     def _is_ours(self) -> bool:
         """Whether the file is a catalogue; False if it is empty."""
         try:
             application = self.sql.execute("PRAGMA application_id").fetchone()[0]
             tables = self.sql.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-        except sqlite3.DatabaseError as error:
-            raise StoreError(f"the catalogue {self.path} can't be read: {error}") from error
+        except sqlite3.Error as error:
+            known = said(self.path, error)
+            raise known or StoreError(f"{self.path} can't be read: {error}") from error
         if application == schema.APPLICATION_ID:
             return True
         if tables:
@@ -110,17 +159,15 @@ class Catalogue:
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """One transaction; an error inside undoes all of it."""
-        with transaction(self.sql):
+        with minding(self.path), transaction(self.sql):
             yield self.sql
 
     def _connect(self) -> sqlite3.Connection:
         try:
-            sql = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False)
-            sql.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
-            sql.execute("PRAGMA synchronous = NORMAL")
+            return connect(self.path)
         except sqlite3.Error as error:
-            raise StoreError(f"the catalogue {self.path} can't be opened: {error}") from error
-        return sql
+            known = said(self.path, error)
+            raise known or StoreError(f"{self.path} can't be opened: {error}") from error
 
     # What stands in it.
 
@@ -162,11 +209,22 @@ class Catalogue:
         query = "SELECT source FROM documents WHERE root = ? ORDER BY source"
         return [row[0] for row in self.sql.execute(query, (root,))]
 
-    def text(self, document: int) -> str | None:
-        """The text of a document, None if it is gone."""
-        query = "SELECT text FROM documents WHERE id = ?"
+    def content(self, document: int) -> bytes | None:
+        """The bytes of a document's text as they are stored, None if it is gone."""
+        query = "SELECT CAST(text AS BLOB) FROM documents WHERE id = ?"
         row = self.sql.execute(query, (document,)).fetchone()
         return row[0] if row else None
+
+    def text(self, document: int) -> str:
+        """The text of a document, whether or not it is the one indexed; empty if it is gone."""
+        return (self.content(document) or b"").decode("utf-8", "replace")
+
+    def vouched(self, document: int, sha256: str) -> str | None:
+        """The text of a document if it still has that sha256, else None."""
+        content = self.content(document)
+        if content is None or hashlib.sha256(content).hexdigest() != sha256:
+            return None
+        return content.decode("utf-8")
 
     def sentences(self, where: str, values: Sequence[int]) -> list[SentenceRow]:
         """Rows of sentences whose column `where` (s.id, s.document, s.passage) is among values."""
@@ -178,16 +236,12 @@ class Catalogue:
             )
         return rows
 
-    def passages(self, where: str, values: Sequence[int]) -> list[tuple[int, int, int, int, int]]:
-        """Rows of passages whose column `where` (id, document) is among values."""
-        rows: list[tuple[int, int, int, int, int]] = []
+    def passages(self, where: str, values: Sequence[int]) -> list[PassageRow]:
+        """Rows of passages whose column `where` (p.id, p.document) is among values."""
+        rows: list[PassageRow] = []
         for chunk in _chunks(values):
             marks = ",".join("?" * len(chunk))
-            rows += self.sql.execute(
-                "SELECT id, document, start, end, length FROM passages"
-                f" WHERE {where} IN ({marks}) ORDER BY id",
-                chunk,
-            )
+            rows += self.sql.execute(f"{PASSAGE} WHERE {where} IN ({marks}) ORDER BY p.id", chunk)
         return rows
 
     def counts(self, terms: Iterable[str]) -> dict[str, tuple[int, int]]:
@@ -235,13 +289,28 @@ class Catalogue:
             sql.execute("UPDATE totals SET generation = generation + 1")
 
     def redo(self, store: str) -> None:
-        """A derived store is to take in every document anew."""
+        """A derived store is empty, and to take in every document anew."""
         with self.writing() as sql:
             sql.execute(
                 "INSERT OR REPLACE INTO pending SELECT ?, document, min(id), max(id)"
                 " FROM passages GROUP BY document",
                 (store,),
             )
+            sql.execute(
+                "UPDATE stamps SET held = '', due = lower(hex(randomblob(8))) WHERE store = ?",
+                (store,),
+            )
+
+    def stamps(self, store: str) -> tuple[str, str | None]:
+        """What a derived store is to bear, and what once it has done all that is pending."""
+        query = "SELECT held, due FROM stamps WHERE store = ?"
+        held, due = self.sql.execute(query, (store,)).fetchone()
+        return held, due
+
+    def settle(self, store: str, stamp: str) -> None:
+        """A derived store bears this stamp and has nothing to do."""
+        with self.writing() as sql:
+            sql.execute("UPDATE stamps SET held = ?, due = NULL WHERE store = ?", (stamp, store))
 
 
 def count(
@@ -264,6 +333,34 @@ def count(
     sql.executemany("DELETE FROM terms WHERE term = ? AND sentences <= 0", gone)
     gone = [(form,) for form, (_, sentences) in words.items() if sentences <= 0]
     sql.executemany("DELETE FROM words WHERE form = ? AND sentences <= 0", gone)
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """A connection to a catalogue, also where nothing can be written; sqlite3.Error.
+
+    What is committed outlives a loss of power.
+    """
+    try:
+        return _tuned(sqlite3.connect(path, isolation_level=None, check_same_thread=False))
+    except sqlite3.OperationalError:
+        if writable(path.parent) or not path.exists():
+            raise
+    # Without a log beside it, the file is all there is, and needs no memory shared with writers.
+    log = path.with_name(f"{path.name}-wal")
+    manner = "mode=ro" if log.exists() and log.stat().st_size else "immutable=1"
+    address = f"{path.absolute().as_uri()}?{manner}"
+    return _tuned(sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False))
+
+
+def _tuned(sql: sqlite3.Connection) -> sqlite3.Connection:
+    try:
+        sql.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+        sql.execute("PRAGMA synchronous = FULL")
+        sql.execute("SELECT count(*) FROM sqlite_master")
+    except sqlite3.Error:
+        sql.close()
+        raise
+    return sql
 
 
 @contextmanager

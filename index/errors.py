@@ -9,7 +9,9 @@ IsnadError
 │   └── SettingError    a setting or option with an impossible value
 ├── UnknownSourceError  no source of that name is indexed
 ├── StoreError          the data directory can't be used as it is
-│   └── BusyError       another process is writing to it
+│   ├── BusyError       another process is writing to it
+│   ├── DamagedError    what is stored is not what was put there
+│   └── FullError       no room is left for a change
 └── ModelError          an embedder or language model that can't be had or used
 """
 
@@ -69,6 +71,14 @@ class StoreError(IsnadError):
 
 class BusyError(StoreError):
     """Another process holds the data directory for writing."""
+
+
+class DamagedError(StoreError):
+    """A catalogue that SQLite can't read, or a text that is not the one indexed."""
+
+
+class FullError(StoreError):
+    """The disk has no room for a change; what was there before is there still."""
 
 
 class ModelError(IsnadError):

@@ -1,7 +1,9 @@
 """What a text changes in the catalogue when it comes or goes: rows, counts and notes."""
 
 import sqlite3
+from collections.abc import Sequence
 from datetime import UTC, datetime
+from secrets import token_hex
 from typing import Literal
 
 from index.analysis import Analysis
@@ -66,12 +68,19 @@ def clear(sql: sqlite3.Connection) -> None:
             " FROM passages GROUP BY document",
             (store,),
         )
+    stamp(sql)
     for table in ("sentences", "passages", "terms", "words"):
         sql.execute(f"DELETE FROM {table}")
     sql.execute(
         "UPDATE totals SET generation = generation + 1, sentences = 0, sentence_terms = 0,"
         " passages = 0, passage_terms = 0"
     )
+
+
+def stamp(sql: sqlite3.Connection, stores: Sequence[str] = STORES) -> None:
+    """Ask another stamp of derived stores that something is pending for."""
+    rows = [(token_hex(8), store) for store in stores]
+    sql.executemany("UPDATE stamps SET due = ? WHERE store = ?", rows)
 
 
 def _count(sql: sqlite3.Connection, analysis: Analysis, sign: Literal[1, -1]) -> None:
@@ -95,3 +104,4 @@ def _note(sql: sqlite3.Connection, document: int, first: int, last: int) -> None
     """Tell the derived stores that a document came or went."""
     rows = [(store, document, first, last) for store in STORES]
     sql.executemany("INSERT OR REPLACE INTO pending VALUES (?, ?, ?, ?)", rows)
+    stamp(sql)

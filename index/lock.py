@@ -3,11 +3,12 @@
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from index.disk import minding
 from index.errors import BusyError
 
 
@@ -19,8 +20,9 @@ def writing(data: Path, wait: float) -> Iterator[None]:
     """
     holder = data / "writer"
     try:
-        with FileLock(data / "write.lock", timeout=wait):
-            holder.write_text(f"process {os.getpid()} ({Path(sys.argv[0]).name})", "utf-8")
+        with minding(data), FileLock(data / "write.lock", timeout=wait):
+            with suppress(OSError):  # a full disk: it only names us to whoever waits
+                holder.write_text(f"process {os.getpid()} ({Path(sys.argv[0]).name})", "utf-8")
             yield
     except Timeout as error:
         raise BusyError(

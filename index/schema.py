@@ -5,7 +5,7 @@ import sqlite3
 from index.arabic import tokens
 
 APPLICATION_ID = 0x49534E44  # "ISND": tells our catalogue from any other SQLite file
-VERSION = 1
+VERSION = 2
 """Of the additions to the tables, in SQLite's user_version; an older program does without them."""
 
 SCHEMA = """
@@ -41,7 +41,7 @@ CREATE TABLE pending (
 holds under a removed id finds nothing instead of something else. `pending` lists the documents
 a derived store has yet to take in or drop."""
 
-ADDED = """
+NAMES = """
 ALTER TABLE documents ADD COLUMN folded TEXT;
 DROP INDEX IF EXISTS documents_root;
 CREATE INDEX documents_root ON documents(root, source);
@@ -50,6 +50,17 @@ ALTER TABLE totals ADD COLUMN words TEXT NOT NULL DEFAULT 'words';
 """
 """What names and lists need, without a look into rows that hold whole texts. `folded` is None in
 a row that an older program wrote. `words` names the folder of the word index."""
+
+STAMPS = """
+CREATE TABLE stamps (store TEXT PRIMARY KEY, held TEXT NOT NULL, due TEXT) WITHOUT ROWID;
+INSERT INTO stamps VALUES ('words', '', NULL), ('vectors', '', NULL);
+"""
+"""Which state of the catalogue a derived store is of: it bears the stamp `held`, or `due` from the
+moment that it has taken in what is pending. One that bears another belongs to another catalogue,
+such as the newer one that an older was put in the place of."""
+
+ADDED = (NAMES, STAMPS)
+"""What each version added."""
 
 
 def version(sql: sqlite3.Connection) -> int:
@@ -67,11 +78,13 @@ def lay(sql: sqlite3.Connection) -> None:
 
 def add(sql: sqlite3.Connection) -> None:
     """Make what was added to the tables later, within a transaction."""
-    for statement in ADDED.split(";\n"):
-        sql.execute(statement)
-    rows = sql.execute("SELECT id, source, title FROM documents").fetchall()
-    named = [(folded(source, title), id_) for id_, source, title in rows]
-    sql.executemany("UPDATE documents SET folded = ? WHERE id = ?", named)
+    for step in ADDED[version(sql) :]:
+        for statement in step.split(";\n"):
+            sql.execute(statement)
+        if step == NAMES:
+            rows = sql.execute("SELECT id, source, title FROM documents").fetchall()
+            named = [(folded(source, title), id_) for id_, source, title in rows]
+            sql.executemany("UPDATE documents SET folded = ? WHERE id = ?", named)
     sql.execute(f"PRAGMA user_version = {VERSION}")
 
 

@@ -2,6 +2,7 @@
 
 import threading
 from pathlib import Path
+from secrets import token_hex
 from shutil import rmtree
 
 from index.catalogue import Catalogue
@@ -19,17 +20,21 @@ class Shelf:
     for every reader. Safe to use from several threads.
     """
 
-    def __init__(self, data: Path, catalogue: Catalogue, *, mend: bool) -> None:
+    def __init__(self, data: Path, catalogue: Catalogue) -> None:
         self.data = data
         self.catalogue = catalogue
         self._guard = threading.RLock()
         self._open: dict[str, Words] = {}
         self._seen: tuple[str, int] | None = None
-        self.enter(mend=mend)
+
+    @property
+    def folder(self) -> Path:
+        """Where the word index of this thread's view lies."""
+        return self.data / self.catalogue.place()[0]
 
     @property
     def words(self) -> Words:
-        """The word index of this thread's view."""
+        """The word index of this thread's view; StoreError where it is lost or broken."""
         folder, _ = self.catalogue.place()
         with self._guard:
             if folder not in self._open:
@@ -37,23 +42,19 @@ class Shelf:
                 self._open = {**dict(last), folder: Words(self.data / folder)}
             return self._open[folder]
 
-    def enter(self, *, mend: bool = False) -> None:
+    def enter(self) -> None:
         """Bring the word index of this thread's view up to it; where it has gone, to a newer view.
 
-        A lost one is begun anew, and with `mend` a broken one; else StoreError says so.
+        StoreError where the one that the catalogue names is lost or broken.
         """
         while self._seen != (place := self.catalogue.place()):
             folder = place[0]
-            if not (self.data / folder).is_dir() and self._moved(folder):
-                continue
             try:
                 self.words.reload()
             except StoreError:
                 if self._moved(folder):
                     continue
-                if not mend:
-                    raise
-                self.empty()
+                raise
             if not self._moved(folder):  # it may have been going while it was opened
                 self._seen = place
 
@@ -62,19 +63,16 @@ class Shelf:
         self.catalogue.look_again()
         return self.catalogue.place()[0] != folder
 
-    def empty(self) -> None:
-        """Begin the word index anew, in its place."""
-        folder, _ = self.catalogue.place()
+    def forget(self) -> None:
+        """Open anew whatever is asked for next: what was open may have gone."""
         with self._guard:
-            self._open.pop(folder, None)
-            rmtree(self.data / folder, ignore_errors=True)
-            self.words.reload()
+            self._open = {}
+            self._seen = None
 
     def fresh(self) -> tuple[str, Words]:
         """A new word index beside the one in use, and its folder's name."""
-        folder = f"{PREFIX}.{self.catalogue.generation()}"
-        rmtree(self.data / folder, ignore_errors=True)
-        return folder, Words(self.data / folder)
+        folder = f"{PREFIX}.{token_hex(4)}"
+        return folder, Words(self.data / folder, create=True)
 
     def sweep(self) -> None:
         """Remove the folders that the catalogue does not name; those who read them still can."""

@@ -1,30 +1,27 @@
 """The index of one data directory: takes files in, and gives out what a question needs."""
 
+import logging
 import sqlite3
 import threading
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import groupby
 from pathlib import Path
-from shutil import rmtree
 from types import TracebackType
 from typing import Literal, Self
 
-from index import manifest
-from index.analysis import Analysis, analyse, terms_of
-from index.arabic import forms
+from index import disk, manifest, restore
+from index.analysis import Analysis, analyse
 from index.catalogue import Catalogue
+from index.derived import VECTORS, Derived
 from index.embedder import Embedder, HashingEmbedder
-from index.errors import FileError, StoreError
+from index.errors import DamagedError, FileError, FullError, ModelError, StoreError
 from index.intake import clear, insert, remove
 from index.lock import writing
-from index.shelf import Shelf
 from index.values import Document, File, Passage, Sentence, Totals
 from index.vectors import Vectors
-from index.words import Clause, Field, Posting, Words
+from index.words import Clause, Field, Words
 
 BATCH_CHARACTERS = 1_000_000
 """Text taken in by one commit: some 250 articles, so that memory stays flat and a crash costs
@@ -32,18 +29,18 @@ seconds of work."""
 MODEL_CHARACTERS = 100_000
 """The same with a model, which embeds some 30 passages a second on a processor: the bar moves
 and others get to write every ten seconds."""
-MODEL_DOCUMENTS = 10
-"""Documents whose passages go to a model together; the hashing embedder gets more."""
-WORDS_BATCH = 500
-"""Documents whose postings are committed at once."""
 FAILED_CHARACTERS = 1_000
 """What a file that can't be read counts in a batch, so that these too end."""
 UPLOADS = "upload"
 """The root of what was uploaded; an upload replaces a source of any root."""
 LOCK_WAIT = 30.0
 """Seconds a write waits for another's; a batch takes one or two."""
+DAMAGED = "the text of {} is not the one that was indexed: `isnad check` says more"
+REBUILT = "the {} are {}; they are made anew from the catalogue"
 
 Status = Literal["indexed", "unchanged", "failed"]
+
+log = logging.getLogger("isnad")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +59,9 @@ class Index:
     The catalogue is the truth. A change is committed there with a note for each derived store,
     which is then brought up to date; a crash in between leaves the note, and `reconcile`
     finishes the work. What a derived store proposes is looked up in the catalogue before it
-    counts. `embedded` is called with the number of passages each time some were. Safe to use
-    from several threads and beside other processes.
+    counts, and a word index that is lost, broken or of another catalogue is made anew at once. A
+    text that is not the one indexed is left out of what is read. Safe to use from several threads
+    and beside other processes.
     """
 
     def __init__(
@@ -73,24 +71,37 @@ class Index:
         self.embedder = embedder
         self.encoding = encoding
         self.lock_wait = lock_wait
+        restore.finish(data, lock_wait)
         found = manifest.read(data)
-        self._check(found, rebuild)
+        if not rebuild:
+            manifest.check(data, found, embedder.fingerprint, encoding)
         if found is not None and not (data / manifest.CATALOGUE).exists():
-            raise StoreError(
-                f"the catalogue is missing from {data}: restore it, or empty the folder"
-            )
+            raise StoreError(f"the catalogue is missing from {data}: {restore.REMEDY}")
         try:
             data.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise StoreError(f"the data directory {data} can't be made: {error}") from error
         self.catalogue = Catalogue(data / manifest.CATALOGUE)
-        self.catalogue.create()
-        self._seen = self.catalogue.generation()  # before the stores, lest a commit be missed
-        self._shelf = Shelf(data, self.catalogue, mend=rebuild)
-        self.vectors = Vectors(data / "vectors")
-        self.embedded: Callable[[int], None] = lambda _: None
-        self._guard = threading.Lock()
+        self._guard = threading.RLock()
         self._text = lru_cache(maxsize=256)(self._load_text)
+        self.derived = Derived(data, self.catalogue, embedder, encoding)
+        try:
+            self._lay(begun=found is not None)
+            # Before the stores, lest a commit be missed.
+            self._seen = self.catalogue.generation()
+            self.derived.begin()
+            if not rebuild:
+                self.mend()
+                self.derived.shelf.enter()
+        except BaseException:
+            self.close()
+            raise
+
+    def _lay(self, *, begun: bool) -> None:
+        """Begin the catalogue, but never in the place of one that was lost."""
+        if not self.catalogue.laid() and (begun or any(self.data.glob("words*"))):
+            raise StoreError(f"the catalogue in {self.data} is empty: {restore.REMEDY}")
+        self.catalogue.create()
 
     @classmethod
     def open(
@@ -128,7 +139,16 @@ class Index:
     @property
     def words(self) -> Words:
         """The word index of what this thread reads."""
-        return self._shelf.words
+        return self.derived.shelf.words
+
+    @property
+    def vectors(self) -> Vectors:
+        """The vectors of the passages."""
+        return self.derived.vectors
+
+    def watch(self, embedded: Callable[[int], None]) -> None:
+        """Have `embedded` called with the number of passages each time some were."""
+        self.derived.embedded = embedded
 
     # Reading.
 
@@ -156,9 +176,16 @@ class Index:
         return self.catalogue.find(source)
 
     def text(self, source: str) -> str:
-        """The text of a source as it was read; UnknownSourceError."""
+        """The text of a source as it was read; UnknownSourceError.
+
+        DamagedError where what is stored is not what was read: its sha256 is another.
+        """
         with self.reading():
-            return self._text(self.document(source).id)
+            document = self.document(source)
+            text = self._text(document.id, document.sha256, source)
+        if text is None:
+            raise DamagedError(DAMAGED.format(source))
+        return text
 
     def sentences(self, source: str) -> list[Sentence]:
         """All sentences of a source in order; UnknownSourceError."""
@@ -175,8 +202,9 @@ class Index:
         if self.catalogue.sql.in_transaction:
             yield
             return
+        self._look()
         with self.catalogue.reading():
-            self._shelf.enter()
+            self.derived.shelf.enter()
             generation = self.catalogue.generation()
             if generation != self._seen:
                 with self._guard:
@@ -192,7 +220,15 @@ class Index:
         documents: Sequence[int] | None = None,
     ) -> list[int]:
         """The ids of sentences or passages that tantivy thinks best."""
-        return self.words.propose(field, clauses, limit, documents)
+        try:
+            return self.words.propose(field, clauses, limit, documents)
+        except DamagedError as error:
+            if not disk.writable(self.data):
+                raise
+            log.warning("%s; it is made anew from the catalogue", error)
+            self.refill(words=True, vectors=False)
+            self.catalogue.look_again()  # the same texts, with other words
+            return self.words.propose(field, clauses, limit, documents)
 
     def sentences_by_id(self, ids: Sequence[int]) -> list[Sentence]:
         """The sentences of these ids that still exist."""
@@ -205,13 +241,14 @@ class Index:
     def passages_by_id(self, ids: Sequence[int]) -> list[Passage]:
         """The passages of these ids that still exist."""
         return [
-            Passage(id_, document, start, end, length, self._text(document)[start:end])
-            for id_, document, start, end, length in self.catalogue.passages("id", ids)
+            Passage(id_, document, start, end, length, text[start:end])
+            for id_, document, start, end, length, sha256 in self.catalogue.passages("p.id", ids)
+            if (text := self._text(document, sha256)) is not None
         ]
 
     def passages_of(self, documents: Sequence[int]) -> list[int]:
         """The ids of all passages of these documents."""
-        return [row[0] for row in self.catalogue.passages("document", documents)]
+        return [row[0] for row in self.catalogue.passages("p.document", documents)]
 
     def totals(self) -> Totals:
         """How many sentences and passages there are, and their terms together."""
@@ -249,98 +286,167 @@ class Index:
 
     def remove(self, source: str) -> None:
         """Take a source out; UnknownSourceError if there is none of that name."""
-        with writing(self.data, self.lock_wait):
-            with self.catalogue.writing() as sql:
-                self._remove(sql, self.catalogue.document(source))
-            self._apply()
+        with self._writing():
+            self._drop([source])
 
     def prune(self, root: str, present: Collection[str]) -> list[str]:
         """Remove the sources of a root that are no longer present, and name them."""
         gone = sorted(set(self.catalogue.names(root)) - set(present))
         for start in range(0, len(gone), 200):
-            with writing(self.data, self.lock_wait):
-                with self.catalogue.writing() as sql:
-                    for source in gone[start : start + 200]:
-                        self._remove(sql, self.catalogue.document(source))
-                self._apply()
+            with self._writing():
+                self._drop(gone[start : start + 200])
         return gone
 
     def reconcile(self) -> None:
         """Finish what a crash left half done, and refill a derived store that was lost."""
-        with writing(self.data, self.lock_wait):
-            self._apply()
-            totals = self.catalogue.totals()
-            if self.words.size() != totals.sentences + totals.passages:
-                self._refill("words")
-            if self.vectors.size() != totals.passages:
-                self._refill("vectors")
+        with self._writing():
+            self.derived.apply()
+            faults = self.derived.faults()
+            if "words" in faults:
+                self.derived.refill_words()
+            if VECTORS in faults or self.vectors.size() != self.catalogue.totals().passages:
+                self.derived.refill_vectors()
+
+    def refill(self, *, words: bool, vectors: bool) -> None:
+        """Make derived stores anew from the catalogue; ModelError."""
+        with self._writing():
+            if words:
+                self.derived.refill_words()
+            if vectors:
+                self.derived.refill_vectors()
+            self.derived.apply()
+
+    def put_text(self, document: Document, text: str) -> None:
+        """Put the text of a document back in the place of a damaged one."""
+        with self._writing(), self.catalogue.writing() as sql:
+            sql.execute("UPDATE documents SET text = ? WHERE id = ?", (text, document.id))
+            sql.execute("UPDATE totals SET generation = generation + 1")
+        self._text.cache_clear()
 
     def rebuild(self) -> None:
         """Make everything anew from the texts, with this embedder, encoding and program.
 
         Readers see what was there before, until all is there at once. ModelError, before
-        anything is undone, where the embedder can't be used; `embedded` is told of each batch.
+        anything is undone, where the embedder can't be used.
         """
         self.embedder.embed(["ا"])
-        with writing(self.data, self.lock_wait):
-            self._announce()
+        with self._writing():
+            manifest.announce(self.data, self.embedder.fingerprint, self.encoding)
             with self.catalogue.writing() as sql:
                 clear(sql)
                 for document in self.catalogue.documents():
-                    text = self.catalogue.text(document.id) or ""
+                    text = self.catalogue.text(document.id)
                     sql.execute("DELETE FROM documents WHERE id = ?", (document.id,))
                     file = File(document.source, document.root, document.sha256, text)
                     insert(sql, file, analyse(text, self.encoding), document.added)
-                self._write_words_anew(sql)
-            self._shelf.sweep()
-            self._refill("vectors")
+                every = sql.execute("SELECT document FROM pending WHERE store = 'words'")
+                self.derived.words_anew(sql, sorted(row[0] for row in every))
+            self.derived.shelf.sweep()
+            self.derived.refill_vectors()
             self._finish()
+
+    def begin(self, given: Sequence[str], *, follow_links: bool) -> None:
+        """Note what the first indexing is given, for it to go on with after a crash."""
+        with self._writing():
+            found = manifest.read(self.data)
+            if found is None or not found.whole:
+                made = manifest.Manifest(self.embedder.fingerprint, self.encoding, whole=False)
+                noted = replace(made, given=tuple(given), follow_links=follow_links)
+                manifest.write(self.data, noted)
 
     def finish(self) -> None:
         """Write the manifest: from now on the index is whole, also when it is empty."""
-        with writing(self.data, self.lock_wait):
+        with self._writing():
             self._finish()
 
-    # How.
-
-    def _finish(self) -> None:
-        made = manifest.Manifest(self.embedder.fingerprint, self.encoding)
-        manifest.write(self.data, made)
+    def finish_first(self) -> None:
+        """End the first indexing; where nothing could be taken in, as if it had not been begun."""
+        with self._writing():
+            if self.catalogue.number():
+                self._finish()
+            else:
+                (self.data / manifest.NAME).unlink(missing_ok=True)
 
     def fits(self) -> bool:
         """Whether the vectors are of this embedder: another process may have made them anew."""
         found = manifest.read(self.data)
         return found is None or found.embedder == self.embedder.fingerprint
 
-    def _announce(self) -> None:
-        """Before vectors change hands: after a crash in between, neither embedder fits them."""
-        found = manifest.read(self.data)
-        if found is not None and found.embedder != self.embedder.fingerprint:
-            manifest.write(self.data, manifest.Manifest(self._unfinished(), self.encoding))
+    # The state of the stores.
 
-    def _claim(self) -> None:
-        """Before vectors are written: whose they are is known, and no other's are there."""
-        found = manifest.read(self.data)
-        if found is None:
-            begun = manifest.Manifest(self.embedder.fingerprint, self.encoding, whole=False)
-            manifest.write(self.data, begun)
-        elif found.embedder not in (self.embedder.fingerprint, self._unfinished()):
-            raise StoreError(
-                manifest.mismatch(self.data, "embedder", found.embedder, self.embedder.fingerprint)
-            )
+    def faults(self) -> dict[str, str]:
+        """What is wrong with the derived stores, as far as can be seen at once."""
+        self._look()
+        return self.derived.faults()
 
-    def _unfinished(self) -> str:
-        return f"{self.embedder.fingerprint}, unfinished"
-
-    def _check(self, found: manifest.Manifest | None, rebuild: bool) -> None:
-        if found is None or rebuild:
+    def mend(self) -> None:
+        """Make the word index anew where it is lost, broken or of another catalogue."""
+        if "words" not in self.derived.faults():
             return
-        for name, made, wanted in (
-            ("embedder", found.embedder, self.embedder.fingerprint),
-            ("encoding", found.encoding, self.encoding),
-        ):
-            if made != wanted:
-                raise StoreError(manifest.mismatch(self.data, name, made, wanted))
+        if not disk.writable(self.data):
+            reason = REBUILT.format("words", self.derived.faults().get("words"))
+            raise StoreError(f"{reason}, once {self.data} can be written")
+        with writing(self.data, self.lock_wait):
+            self._mend()
+
+    def _mend(self) -> None:
+        if reason := self.derived.faults().get("words"):  # another may have mended it meanwhile
+            log.warning(REBUILT.format("words", reason))
+            self.derived.refill_words()
+
+    def _look(self, *, locked: bool = False) -> None:
+        """Open anew what another process has put in the place of what is open."""
+        if not locked:
+            restore.finish(self.data, self.lock_wait)
+        if not self.catalogue.exchanged():
+            return
+        with self._guard:
+            if not self.catalogue.exchanged():
+                return
+            log.warning("another catalogue was put in %s: it is opened", self.data)
+            self.catalogue.turn()
+            self.derived.shelf.forget()
+            self.vectors.reload()
+            self._seen = -1
+            if locked:
+                self._mend()
+            else:
+                self.mend()
+
+    # How.
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Hold the data directory for a change of the catalogue that is there now."""
+        with writing(self.data, self.lock_wait):
+            restore.finish_locked(self.data)
+            self._look(locked=True)
+            yield
+
+    def _finish(self) -> None:
+        made = manifest.Manifest(self.embedder.fingerprint, self.encoding)
+        manifest.write(self.data, made)
+
+    def _drop(self, sources: Sequence[str]) -> None:
+        """Take sources out; on a full disk with the room that was laid by for it."""
+        try:
+            self._drop_rows(sources)
+        except FullError:
+            if not disk.release(self.data):
+                raise
+            self._drop_rows(sources)
+        try:
+            self.derived.apply()
+        except (StoreError, ModelError) as error:
+            # They are out: what the derived stores still propose is looked up, and not found.
+            log.warning("%s; the derived stores follow with the next change", error)
+        self.catalogue.shrink()
+        disk.reserve(self.data)
+
+    def _drop_rows(self, sources: Sequence[str]) -> None:
+        with self.catalogue.writing() as sql:
+            for source in sources:
+                self._remove(sql, self.catalogue.document(source))
 
     def _add(self, batch: list[File | FileError]) -> list[Outcome]:
         if not batch:
@@ -349,18 +455,47 @@ class Index:
         analysed = {
             file.sha256: analyse(file.text, self.encoding)
             for file in batch
-            if isinstance(file, File) and not _same(file, known[file.source])
+            if isinstance(file, File) and not self._same(file, known[file.source])
         }
         if not analysed and not self.catalogue.pending("words", 1):
             # Nothing to write, so nobody is kept waiting: an untouched archive is only read.
             return [_left(file, known) for file in batch]
         self.embedder.embed([])  # what can't be embedded is not taken in
-        with writing(self.data, self.lock_wait):
-            self._check(manifest.read(self.data), rebuild=False)  # another may have rebuilt it
+        with self._writing():
+            found = manifest.read(self.data)  # another may have rebuilt it
+            manifest.check(self.data, found, self.embedder.fingerprint, self.encoding)
+            disk.reserve(self.data)
+            disk.room(self.data, sum(len(f.text) * 2 for f in batch if isinstance(f, File)))
+            before = [self._whole(document) for document in known.values() if document]
             with self.catalogue.writing() as sql:
                 outcomes = [self._take(sql, file, analysed) for file in batch]
-            self._apply()
+            try:
+                self.derived.apply()
+            except FullError:
+                self._undo([o.source for o in outcomes if o.status == "indexed"], before)
+                raise
         return outcomes
+
+    def _whole(self, document: Document) -> tuple[Document, File]:
+        """A document with all that makes it."""
+        text = self.catalogue.text(document.id)
+        return document, File(document.source, document.root, document.sha256, text)
+
+    def _undo(self, taken: Sequence[str], before: Sequence[tuple[Document, File]]) -> None:
+        """Put back what was there before files were taken in for which there was no room."""
+        disk.release(self.data)
+        with self.catalogue.writing() as sql:
+            for source in set(taken):
+                self._remove(sql, self.catalogue.document(source))
+            for document, file in before:
+                if document.source in taken:
+                    insert(sql, file, analyse(file.text, self.encoding), document.added)
+        try:
+            self.derived.apply()
+        except (StoreError, ModelError) as error:
+            log.warning("%s; the derived stores follow with the next change", error)
+        self.catalogue.shrink()
+        disk.reserve(self.data)
 
     def _take(
         self, sql: sqlite3.Connection, file: File | FileError, analysed: dict[str, Analysis]
@@ -371,7 +506,7 @@ class Index:
         if old is not None and old.root != file.root and file.root != UPLOADS:
             reason = f"a source of that name was indexed from {old.root}: remove it first"
             return Outcome(file.source, "failed", reason)
-        if old is not None and _same(file, old):
+        if old is not None and self._same(file, old):
             return Outcome(file.source, "unchanged", sentences=old.sentences)
         if old is not None:
             self._remove(sql, old)
@@ -380,74 +515,29 @@ class Index:
         return Outcome(file.source, "indexed", sentences=len(analysis.sentences))
 
     def _remove(self, sql: sqlite3.Connection, document: Document) -> None:
-        text = self.catalogue.text(document.id) or ""
-        remove(sql, document, analyse(text, self.encoding))
-
-    def _apply(self) -> None:
-        """Bring the derived stores up to date with the catalogue."""
-        while pending := self.catalogue.pending("words", WORDS_BATCH):
-            documents = [document for document, _, _ in pending]
-            with self.words.writing() as change:
-                for document in documents:
-                    change.drop(document)
-                change.add(self._postings(documents))
-            self.catalogue.done("words", documents)
-        together = MODEL_DOCUMENTS if self.embedder.weight else 100
-        while pending := self.catalogue.pending("vectors", together):
-            documents = [document for document, _, _ in pending]
-            rows = self.catalogue.passages("document", documents)
-            there = {row[1] for row in rows}
-            gone = [range(a, z + 1) for document, a, z in pending if document not in there]
-            self.vectors.drop([id_ for ids in gone for id_ in ids])
-            texts = [self._text(document)[start:end] for _, document, start, end, _ in rows]
-            if texts:
-                made = self.embedder.embed(texts)
-                self._claim()
-                self.vectors.put([row[0] for row in rows], made)
-                self.embedded(len(texts))
-            self.catalogue.done("vectors", documents)
-        self.words.reload()
-
-    def _write_words_anew(self, sql: sqlite3.Connection) -> None:
-        """A second word index, of what the transaction is about to make true, and named by it."""
-        folder, words = self._shelf.fresh()
-        documents = [document for document, _, _ in self.catalogue.pending("words")]
-        for start in range(0, len(documents), WORDS_BATCH):
-            with words.writing() as change:
-                change.add(self._postings(documents[start : start + WORDS_BATCH]))
-        sql.execute("UPDATE totals SET words = ?, generation = generation + 1", (folder,))
-        sql.execute("DELETE FROM pending WHERE store = 'words'")
-
-    def _refill(self, *stores: Literal["words", "vectors"]) -> None:
-        """Empty stores, all of them before any is filled: new vectors may have another size."""
-        for store in stores:
-            if store == "words":
-                self._shelf.empty()
-            else:
-                self.vectors.close()
-                rmtree(self.data / "vectors", ignore_errors=True)
-            self.catalogue.redo(store)
-        self._apply()
-
-    def _postings(self, documents: Sequence[int]) -> Iterator[Posting]:
-        sentences = self._sentences("s.document", documents)
-        for (document, passage), members in groupby(sentences, lambda s: (s.document, s.passage)):
-            together: Counter[str] = Counter()
-            for sentence in members:
-                terms = terms_of(forms(sentence.text))
-                together.update(terms)
-                yield Posting(sentence.id, document, "sentence", terms)
-            yield Posting(passage, document, "passage", list(together.elements()))
+        remove(sql, document, analyse(self.catalogue.text(document.id), self.encoding))
 
     def _sentences(self, where: str, values: Sequence[int]) -> list[Sentence]:
         return [
-            Sentence(*row, self._text(row[1])[row[6] : row[7]])
+            Sentence(*row, text[row[6] : row[7]])
             for row in self.catalogue.sentences(where, values)
+            if (text := self._text(row[1], row[3], row[2])) is not None
         ]
 
-    def _load_text(self, document: int) -> str:
-        text = self.catalogue.text(document)
-        return "" if text is None else text
+    def _load_text(self, document: int, sha256: str, source: str = "") -> str | None:
+        """The text that was indexed; None, said in the log, where another is stored."""
+        text = self.catalogue.vouched(document, sha256)
+        if text is None and self.catalogue.content(document) is not None:
+            log.error("%s; it is left out", DAMAGED.format(source or f"document {document}"))
+        return text
+
+    def _same(self, file: File, known: Document | None) -> bool:
+        """Whether nothing is to be done; an upload of what is there takes no other root's place."""
+        if known is None or known.sha256 != file.sha256:
+            return False
+        if file.root == UPLOADS and self.catalogue.vouched(known.id, known.sha256) is None:
+            return False  # the text that is there is damaged, and here is a good one
+        return file.root in (known.root, UPLOADS)
 
 
 def _left(file: File | FileError, known: dict[str, Document | None]) -> Outcome:
@@ -456,10 +546,3 @@ def _left(file: File | FileError, known: dict[str, Document | None]) -> Outcome:
         return Outcome(file.source, "failed", file.reason)
     document = known[file.source]
     return Outcome(file.source, "unchanged", sentences=document.sentences if document else 0)
-
-
-def _same(file: File, known: Document | None) -> bool:
-    """Whether nothing is to be done; an upload of what is there takes no other root's place."""
-    if known is None or known.sha256 != file.sha256:
-        return False
-    return file.root in (known.root, UPLOADS)

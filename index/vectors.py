@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.embedder import Vectors as Rows
-from index.errors import StoreError
+from index.errors import DamagedError, StoreError
 
 if TYPE_CHECKING:
     from chromadb import Collection
@@ -60,7 +60,21 @@ class Vectors:
 
     def size(self) -> int:
         """How many vectors there are."""
-        return int(self.collection.count())
+        with self._guard, _fitting(self.path):
+            return int(self.collection.count())
+
+    def ids(self) -> list[int]:
+        """The ids of all vectors, in order; StoreError where they can't be read."""
+        with self._guard, _fitting(self.path):
+            return sorted(int(each) for each in self.collection.get(include=[])["ids"])
+
+    def rows(self, ids: Sequence[int]) -> Rows:
+        """The vectors of these ids that are there, in the order of the ids."""
+        with self._guard, _fitting(self.path):
+            found = self.collection.get(ids=[str(each) for each in ids], include=["embeddings"])
+        at = {int(each): place for place, each in enumerate(found["ids"])}
+        order = [at[each] for each in ids if each in at]
+        return np.asarray(found["embeddings"], dtype=np.float32)[order]
 
     def put(self, ids: Sequence[int], rows: Rows) -> None:
         """Store a vector for each id, replacing what stood there."""
@@ -72,7 +86,8 @@ class Vectors:
     def drop(self, ids: Sequence[int]) -> None:
         """Remove the vectors of these ids, if they are there."""
         for start in range(0, len(ids), BATCH):
-            self.collection.delete(ids=[str(each) for each in ids[start : start + BATCH]])
+            with _fitting(self.path):
+                self.collection.delete(ids=[str(each) for each in ids[start : start + BATCH]])
 
     def cosines(self, row: Rows, ids: Sequence[int]) -> dict[int, float]:
         """The cosine of each of these ids that has a vector, in the order of the ids."""
@@ -113,7 +128,7 @@ class Vectors:
                 configuration={"hnsw": {"space": "cosine", "ef_search": EF_SEARCH}},
             )
         except (ChromaError, ValueError, OSError) as error:
-            raise StoreError(
+            raise DamagedError(
                 f"the vectors in {self.path} can't be opened ({error});"
                 " `isnad index --rebuild` makes them anew"
             ) from error
@@ -129,7 +144,7 @@ def _fitting(path: Path) -> Iterator[None]:
     except ChromaError as error:
         if "dimension" in str(error).lower():
             raise StoreError(_UNFIT.format(path)) from error
-        raise StoreError(
+        raise DamagedError(
             f"the vectors in {path} can't be used ({error}):"
             " if it lasts, `isnad index --rebuild` makes them anew"
         ) from error

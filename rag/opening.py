@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from platformdirs import user_data_path
 
 import index
-from index import files, manifest
+from index import files, manifest, restore
 from index.embedder import HASHING, AbsentEmbedder, Embedder, HashingEmbedder
 from index.errors import FileError, ModelError, StoreError
+from index.folders import resume
 from index.store import LOCK_WAIT, Index
 from index.values import File
 from rag import thesaurus as synonyms
@@ -73,11 +74,12 @@ def open_pipeline(
         model = LanguageModel(llm, llm_base_url, llm_api_key, Limits.within(llm_timeout))
         generative = _generative(model, nli, keep=unsupported == "mark")
     where = data or default_data()
+    restore.finish(where, lock_wait)
     found = manifest.read(where)
     made, chosen = _usable_embedder(embedder, where, found), _usable_reranker(reranker)
     store = Index.open(where, embedder=made, encoding=encoding, lock_wait=lock_wait)
     try:
-        _made_ready(store, whole=found is not None and found.whole)
+        _made_ready(store, found)
     except BaseException:
         store.close()
         raise
@@ -91,18 +93,19 @@ def open_pipeline(
     )
 
 
-def _made_ready(store: Index, *, whole: bool) -> None:
-    """Give an empty index the demo, and finish what an earlier process left undone."""
-    if not whole and store.number() == len(store.names(str(SEEDS))):
+def _made_ready(store: Index, found: manifest.Manifest | None) -> None:
+    """Give an empty index the demo, and finish a first indexing that was broken off."""
+    if found is not None and found.whole:
+        return
+    given = found is not None and found.given
+    if not given and store.number() == len(store.names(str(SEEDS))):
         plant(store)  # there is nothing, or the planting was broken off
-    elif not whole or (store.words.size() == 0 and store.totals().sentences):
-        try:
-            store.reconcile()  # the first indexing was broken off, or the word index was lost
-        except ModelError as error:
-            log.warning("%s; the words of a question alone decide", error)
-        else:
-            if not whole:
-                store.finish()
+        return
+    try:
+        for failed in resume(store, found):
+            log.warning("%s: %s", failed.source, failed.reason)
+    except ModelError as error:
+        log.warning("%s; the words of a question alone decide", error)
 
 
 def open_embedder(name: str) -> Embedder | None:

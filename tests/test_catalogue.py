@@ -54,7 +54,7 @@ def test_more_values_than_a_statement_takes(catalogue: Catalogue) -> None:
 def test_a_file_that_is_no_catalogue_is_an_error(tmp_path: Path) -> None:
     path = tmp_path / "catalogue.sqlite"
     path.write_bytes(b"no database " * 100)
-    with pytest.raises(StoreError, match="can't be opened"):
+    with pytest.raises(StoreError, match="is damaged"):
         Catalogue(path).create()
 
 

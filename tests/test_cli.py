@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from index import folders
 from ui import cli, process, workspace
 from ui.settings import describe
 from ui.sureness import WORDS
@@ -286,7 +287,7 @@ def test_what_can_not_be_listed_is_not_taken_for_gone(
 ) -> None:
     articles = folder(tmp_path, one="وصل الوزير.")
     isnad("index", articles, "--data", tmp_path / "data")
-    monkeypatch.setattr(workspace.files, "walk", lambda path: iter(()))
+    monkeypatch.setattr(folders.files, "walk", lambda path, **_: iter(()))
     run = isnad("index", articles, "--data", tmp_path / "data")
     assert run.out == "0 indexed, 0 unchanged, 0 removed, 0 failed\n"
 

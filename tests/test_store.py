@@ -333,15 +333,12 @@ def test_a_lost_store_is_refilled_from_the_catalogue(tmp_path: Path, store: str)
         check(index)
 
 
-def test_a_broken_word_index_says_how_to_mend_it_and_a_rebuild_does(tmp_path: Path) -> None:
+def test_a_broken_word_index_is_mended_at_opening(tmp_path: Path) -> None:
     with Index.open(tmp_path / "data") as index:
         add(index, file("a.txt", article(1)))
         index.finish()
     (tmp_path / "data" / "words" / "meta.json").write_text("{", "utf-8")
-    with pytest.raises(StoreError, match="--rebuild"):
-        Index.open(tmp_path / "data")
-    with Index.open(tmp_path / "data", rebuild=True) as index:
-        index.rebuild()
+    with Index.open(tmp_path / "data") as index:
         check(index)
 
 

@@ -13,7 +13,7 @@ def clause(*ways: tuple[str, ...]) -> Clause:
 
 @pytest.fixture
 def words(tmp_path: Path) -> Words:
-    index = Words(tmp_path / "words")
+    index = Words(tmp_path / "words", create=True)
     with index.writing() as change:
         change.add(
             [

@@ -106,6 +106,7 @@ def search(query: str, **options: Any) -> None:
 @cli.command("index")
 @click.argument("names", nargs=-1, metavar="PATH...", type=click.Path())
 @option("rebuild", "--rebuild", flag=True)
+@option("follow_links", "--follow-links", flag=True)
 @data_option
 def index_command(names: tuple[str, ...], **options: Any) -> int:
     """Index the files and folders at PATH...; only what changed is worked on."""
@@ -115,10 +116,11 @@ def index_command(names: tuple[str, ...], **options: Any) -> int:
     if "" in names:
         raise click.UsageError("a PATH is empty: is a variable of the shell unset?")
     paths = [Path(name) for name in names]
-    from ui.workspace import open_index, progress, take_in
+    from index.folders import take_in
+    from ui.workspace import open_index, progress
 
     with closing(open_index(settings)) as index, progress(paths, settings) as step:
-        tally = take_in(index, paths, step)
+        tally = take_in(index, paths, step, follow_links=settings.follow_links)
     for outcome in tally.failed:
         say(f"{outcome.source}: {outcome.reason}")
     click.echo(
@@ -204,6 +206,47 @@ def verify(file: Path, **options: Any) -> int:
     else:
         _screen(settings).checks(checks)
     return 0 if exact else 1
+
+
+@cli.command()
+@option("repair", "--repair", flag=True)
+@data_option
+def check(**options: Any) -> int:
+    """Hold every text and every store against the catalogue; --repair makes anew what it can."""
+    settings = Settings.from_process(**options)
+    from ui.upkeep import check as check_all
+
+    faults, left = check_all(settings)
+    for fault in faults:
+        say(fault.said if fault in left else f"{fault.said}; mended")
+    click.echo(f"{len(faults):,} faults, {len(set(faults) - set(left)):,} mended")
+    return 1 if left else 0
+
+
+@cli.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@data_option
+def backup(file: Path, **options: Any) -> None:
+    """Write the catalogue and the kept answers to FILE, also while serving."""
+    settings = Settings.from_process(**options)
+    from index.archive import make
+
+    made = make(settings.data, file)
+    click.echo(
+        f"{made.sources:,} sources, {file.stat().st_size / 2**20:,.1f} MB in {visible(str(file))}"
+    )
+
+
+@cli.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@data_option
+def restore(file: Path, **options: Any) -> None:
+    """Put the backup FILE in the place of what the data folder holds."""
+    settings = Settings.from_process(**options)
+    from ui.upkeep import restore as put_back
+
+    made = put_back(settings, file)
+    click.echo(f"{made.sources:,} sources as of {made.made} in {visible(str(settings.data))}")
 
 
 @cli.command()

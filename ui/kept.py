@@ -10,13 +10,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal, Self
 
+from index import manifest
 from index.catalogue import transaction
 from index.errors import StoreError
 from rag.answer import Answer
 
 Thumb = Literal["up", "down"]
 
-NAME = "answers.sqlite"
+NAME = manifest.ANSWERS
 FOREVER = -1
 """The retention that never forgets."""
 DAY = 86_400.0
@@ -161,7 +162,7 @@ class Kept:
             raise StoreError(f"{self.path} is not Isnad's: choose another data directory")
         self._sql.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
         self._sql.execute("PRAGMA journal_mode = WAL")
-        self._sql.execute("PRAGMA synchronous = NORMAL")
+        self._sql.execute("PRAGMA synchronous = FULL")
         self._sql.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         self._sql.executescript(SCHEMA)
         self.purge()

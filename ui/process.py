@@ -11,6 +11,7 @@ from typing import Any, TextIO
 
 import click
 
+from index.disk import REMEDY
 from index.errors import FileError, InputError, IsnadError
 from ui.plain import visible
 from ui.settings import Settings
@@ -39,7 +40,7 @@ def guarded(command: Callable[[], Any]) -> int:
         place = f"{error.filename}: " if error.filename else ""
         return _failed(f"{place}{error.strerror or error}")
     except sqlite3.Error as error:
-        return _failed(f"the catalogue can't be used: {error}")
+        return _failed(f"the catalogue can't be used: {error}: {REMEDY}")
     except MemoryError:
         return _failed("out of memory")
     return status if isinstance(status, int) else 0
@@ -74,10 +75,12 @@ def read_text(path: Path) -> str:
 
 
 @contextmanager
-def bar(label: str, total: Callable[[], int], settings: Settings) -> Iterator[Callable[[], None]]:
+def bar(
+    label: str, total: Callable[[], int | None], settings: Settings
+) -> Iterator[Callable[[], None]]:
     """What to call after each step: it moves a bar on a terminal, and does nothing in a pipe.
 
-    `total` counts the steps, and is asked only where there is a bar.
+    `total` counts the steps, None where nobody knows, and is asked only where there is a bar.
     """
     if not sys.stderr.isatty():
         yield lambda: None

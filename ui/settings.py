@@ -178,6 +178,13 @@ class Settings:
     rebuild: bool = field(
         default=False, metadata=_about(parsers.flag, "make the index anew from the texts it holds")
     )
+    follow_links: bool = field(
+        default=False,
+        metadata=_about(parsers.flag, "follow links that lead out of an indexed folder"),
+    )
+    repair: bool = field(
+        default=False, metadata=_about(parsers.flag, "make anew what `check` finds wrong")
+    )
     sources: Path | None = field(
         default=None, metadata=_about(parsers.path, "folder of the articles to verify against")
     )

@@ -1,0 +1,24 @@
+"""The stamp that a derived store bears: which state of which catalogue it is of."""
+
+import os
+from pathlib import Path
+
+NAME = "isnad.stamp"
+
+
+def read(folder: Path) -> str:
+    """The stamp of a store's folder, empty where it bears none."""
+    try:
+        return (folder / NAME).read_text("ascii").strip()
+    except (OSError, ValueError):
+        return ""
+
+
+def write(folder: Path, stamp: str) -> None:
+    """Put a stamp on a store, whole or not at all."""
+    draft = folder / f"{NAME}.{os.getpid()}"
+    with draft.open("w", encoding="ascii") as stream:
+        stream.write(stamp)
+        stream.flush()
+        os.fsync(stream.fileno())
+    draft.replace(folder / NAME)
