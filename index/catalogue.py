@@ -4,14 +4,14 @@ import hashlib
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 from weakref import WeakSet
 
 from index import schema
 from index.disk import REMEDY, minding, said, writable
-from index.errors import StoreError, UnknownSourceError
+from index.errors import DamagedError, StoreError, UnknownSourceError
 from index.values import Document, Totals
 
 T = TypeVar("T")
@@ -104,10 +104,26 @@ class Catalogue:
 
     def exchanged(self) -> bool:
         """Whether another file lies where the one that is open was; StoreError if none does."""
-        found = self._identity()
-        if found is None:
-            raise StoreError(f"the catalogue is missing from {self.path.parent}: {REMEDY}")
-        return found != self._file
+        try:
+            found = self.path.stat()
+        except OSError as error:
+            raise StoreError(
+                f"the catalogue is missing from {self.path.parent}: {REMEDY}"
+            ) from error
+        if not found.st_size:  # it never is, once laid
+            raise DamagedError(f"the catalogue {self.path} is empty: {REMEDY}")
+        return (found.st_dev, found.st_ino) != self._file
+
+    def sound(self) -> None:
+        """Raise StoreError where the file is no catalogue any more, whoever has it open.
+
+        By a connection of its own, which reads the file anew. It is never opened by other means:
+        closing it would take the locks of this process's other connections away.
+        """
+        self.exchanged()
+        with minding(self.path), closing(connect(self.path)) as sql:
+            if sql.execute("PRAGMA application_id").fetchone()[0] != schema.APPLICATION_ID:
+                raise DamagedError(f"the catalogue {self.path} is damaged: {REMEDY}")
 
     def _identity(self) -> tuple[int, int] | None:
         try:
@@ -346,6 +362,7 @@ def connect(path: Path) -> sqlite3.Connection:
         if writable(path.parent) or not path.exists():
             raise
     # Without a log beside it, the file is all there is, and needs no memory shared with writers.
+    # With one, what is committed in it counts too, which SQLite reads if it finds its -shm.
     log = path.with_name(f"{path.name}-wal")
     manner = "mode=ro" if log.exists() and log.stat().st_size else "immutable=1"
     address = f"{path.absolute().as_uri()}?{manner}"

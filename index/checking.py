@@ -178,6 +178,9 @@ def _words(index: Index) -> Iterator[Fault]:
 
 
 def _vectors(index: Index) -> Iterator[Fault]:
+    if not disk.writable(index.data):
+        log.warning("%s can't be written: Chroma can't open the vectors to compare", index.data)
+        return
     if index.catalogue.pending("vectors", 1):
         yield Fault("vectors", "a change has not reached the vectors yet")
         return

@@ -5,7 +5,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from index.errors import DamagedError, FullError, StoreError
@@ -27,6 +27,16 @@ REMEDY = "`isnad check` says what is wrong, `isnad restore FILE` puts a backup b
 def writable(folder: Path) -> bool:
     """Whether anything can be written in a folder."""
     return os.access(folder, os.W_OK)
+
+
+def remarks(data: Path) -> list[str]:
+    """What keeps a data directory from being changed, while it can be read."""
+    if not writable(data):
+        return [f"{data} can't be written: nothing can be added or removed"]
+    free = shutil.disk_usage(data).free
+    if free < LEAST:
+        return [f"the disk of {data} is full ({free // 1024:,} KB free): nothing can be added"]
+    return []
 
 
 def room(data: Path, size: int) -> None:
@@ -74,11 +84,14 @@ def minding(path: Path) -> Iterator[None]:
 def reserve(data: Path) -> None:
     """Lay a reserve by, where the disk has room for it."""
     path = data / RESERVE
-    with suppress(OSError):
-        if path.exists() or shutil.disk_usage(data).free < 2 * RESERVE_BYTES:
-            return
-        with path.open("wb") as stream:
-            os.posix_fallocate(stream.fileno(), 0, RESERVE_BYTES)
+    if path.exists():
+        return
+    try:
+        if shutil.disk_usage(data).free >= RESERVE_BYTES:
+            with path.open("wb") as stream:
+                os.posix_fallocate(stream.fileno(), 0, RESERVE_BYTES)
+    except OSError:
+        release(data)
 
 
 def release(data: Path) -> bool:

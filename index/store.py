@@ -4,6 +4,7 @@ import logging
 import sqlite3
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -204,7 +205,12 @@ class Index:
             return
         self._look()
         with self.catalogue.reading():
-            self.derived.shelf.enter()
+            try:
+                self.derived.shelf.enter()
+            except DamagedError:
+                self._aside(self.mend)
+                self.catalogue.look_again()
+                self.derived.shelf.enter()
             generation = self.catalogue.generation()
             if generation != self._seen:
                 with self._guard:
@@ -226,7 +232,7 @@ class Index:
             if not disk.writable(self.data):
                 raise
             log.warning("%s; it is made anew from the catalogue", error)
-            self.refill(words=True, vectors=False)
+            self._aside(lambda: self.refill(words=True, vectors=False))
             self.catalogue.look_again()  # the same texts, with other words
             return self.words.propose(field, clauses, limit, documents)
 
@@ -415,6 +421,11 @@ class Index:
 
     # How.
 
+    def _aside(self, change: Callable[[], None]) -> None:
+        """Make a change while this thread has a view, which it can't make itself."""
+        with ThreadPoolExecutor(1) as thread:
+            thread.submit(change).result()
+
     @contextmanager
     def _writing(self) -> Iterator[None]:
         """Hold the data directory for a change of the catalogue that is there now."""
@@ -471,9 +482,10 @@ class Index:
                 outcomes = [self._take(sql, file, analysed) for file in batch]
             try:
                 self.derived.apply()
-            except FullError:
-                self._undo([o.source for o in outcomes if o.status == "indexed"], before)
-                raise
+            except StoreError as error:
+                if self._undone([o.source for o in outcomes if o.status == "indexed"], before):
+                    raise
+                log.warning("%s; what was taken in is found with the next change", error)
         return outcomes
 
     def _whole(self, document: Document) -> tuple[Document, File]:
@@ -481,21 +493,25 @@ class Index:
         text = self.catalogue.text(document.id)
         return document, File(document.source, document.root, document.sha256, text)
 
-    def _undo(self, taken: Sequence[str], before: Sequence[tuple[Document, File]]) -> None:
-        """Put back what was there before files were taken in for which there was no room."""
+    def _undone(self, taken: Sequence[str], before: Sequence[tuple[Document, File]]) -> bool:
+        """Put back what was there before files came for which there was no room, if that can be."""
         disk.release(self.data)
-        with self.catalogue.writing() as sql:
-            for source in set(taken):
-                self._remove(sql, self.catalogue.document(source))
-            for document, file in before:
-                if document.source in taken:
-                    insert(sql, file, analyse(file.text, self.encoding), document.added)
+        try:
+            with self.catalogue.writing() as sql:
+                for source in set(taken):
+                    self._remove(sql, self.catalogue.document(source))
+                for document, file in before:
+                    if document.source in taken:
+                        insert(sql, file, analyse(file.text, self.encoding), document.added)
+        except FullError:
+            return False
         try:
             self.derived.apply()
         except (StoreError, ModelError) as error:
             log.warning("%s; the derived stores follow with the next change", error)
         self.catalogue.shrink()
         disk.reserve(self.data)
+        return True
 
     def _take(
         self, sql: sqlite3.Connection, file: File | FileError, analysed: dict[str, Analysis]

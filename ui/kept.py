@@ -1,6 +1,7 @@
 """Kept answers, what people thought of them, and the conversations they belong to."""
 
 import json
+import logging
 import sqlite3
 import threading
 import time
@@ -12,6 +13,7 @@ from typing import Any, Literal, Self
 
 from index import manifest
 from index.catalogue import transaction
+from index.disk import writable
 from index.errors import StoreError
 from rag.answer import Answer
 
@@ -26,6 +28,8 @@ PURGE_EVERY = 3_600.0
 BUSY_MS = 5_000
 """Milliseconds to wait for another process; a commit here takes well under one."""
 APPLICATION_ID = 0x49534E41  # "ISNA": tells this file from any other SQLite file
+
+log = logging.getLogger("isnad")
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS answers (
@@ -64,7 +68,10 @@ class Kept:
         self._lock = threading.RLock()
         self._purged = float("-inf")
         try:
-            self._sql = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+            place = path if writable(path.parent) else ":memory:"
+            if place != path:
+                log.warning("%s can't be written: answers are kept until the end only", path)
+            self._sql = sqlite3.connect(place, check_same_thread=False, isolation_level=None)
             self._prepare()
         except sqlite3.Error as error:
             raise StoreError(f"the kept answers in {path} can't be opened: {error}") from error

@@ -17,6 +17,7 @@ from index.errors import (
     FileError,
     FileTooLargeError,
     FileTypeError,
+    FullError,
     InputError,
     IsnadError,
     UnknownSourceError,
@@ -72,6 +73,8 @@ def status_of(error: Exception) -> int:
         return 413
     if isinstance(error, FileError | InputError):
         return 422
+    if isinstance(error, FullError):
+        return 507
     return 404 if isinstance(error, UnknownSourceError) else 503
 
 
@@ -92,7 +95,7 @@ def log_failure(error: Exception) -> None:
     """Tell the log of one of FAILURES, unless only the client can mend it."""
     if isinstance(error, sqlite3.Error):
         log.error("a store failed: %s", error)
-    elif status_of(error) == 503:
+    elif status_of(error) >= 500:
         log.warning("%s", error)
 
 

@@ -13,6 +13,7 @@ from ui.intake import BODY, received, report
 from ui.problems import documented
 from ui.replies import Reply
 from ui.service import Service
+from ui.standing import Standing
 
 SourceName = Annotated[
     str,
@@ -113,7 +114,7 @@ def _sources(router: APIRouter, service: Service) -> None:
         summary="Add or replace files",
         status_code=201,
         response_model=schemas.Uploaded,
-        responses=documented(415, 422),
+        responses=documented(415, 422, 507),
         openapi_extra={"requestBody": BODY},
     )
     async def upload(request: Request) -> Response:
@@ -148,7 +149,7 @@ def _sources(router: APIRouter, service: Service) -> None:
         summary="Remove a source",
         status_code=204,
         response_class=Response,
-        responses=documented(404, 422),
+        responses=documented(404, 422, 507),
     )
     def remove(source: SourceName) -> Response:
         """Take a source out of the index."""
@@ -157,6 +158,8 @@ def _sources(router: APIRouter, service: Service) -> None:
 
 
 def _state(router: APIRouter, service: Service) -> None:
+    standing = Standing(service.pipeline.index)
+
     @router.get(
         "/health",
         tags=["service"],
@@ -178,6 +181,4 @@ def _state(router: APIRouter, service: Service) -> None:
     )
     def ready() -> Response:
         """That the index is open and can be read; 503 where not."""
-        index = service.pipeline.index
-        with index.reading():
-            return Reply({"status": "ready", "sentences": index.totals().sentences})
+        return Reply(standing.ready())

@@ -311,6 +311,9 @@ class Status(BaseModel):
 
     status: Literal["alive", "ready"]
     sentences: int | None = Field(default=None, description="Indexed sentences, where asked.")
+    warnings: list[str] | None = Field(
+        default=None, description="What does not work while questions are answered."
+    )
 
 
 class Fault(BaseModel):

@@ -1,0 +1,58 @@
+"""Whether the service can answer: the stores are looked at, and what is lost is made anew."""
+
+import logging
+from threading import Lock, Thread
+from typing import Any
+
+from index import disk
+from index.derived import VECTORS
+from index.errors import IsnadError, StoreError
+from index.store import Index
+
+MENDING = "the words are {}: they are being made anew from the catalogue"
+
+log = logging.getLogger("isnad")
+
+
+class Standing:
+    """The state of one index; safe to ask from several threads."""
+
+    def __init__(self, index: Index) -> None:
+        self.index = index
+        self._mending = Lock()
+
+    def ready(self) -> dict[str, Any]:
+        """What `/ready` says; StoreError where questions can't be answered just now.
+
+        A word index that is lost or broken is made anew meanwhile, and so are vectors where they
+        count.
+        """
+        self.index.catalogue.sound()
+        faults = self.index.faults()
+        warnings = disk.remarks(self.index.data)
+        words = faults.get("words", "")
+        vectors = faults.get(VECTORS, "") if self.index.embedder.weight > 0 else ""
+        if (words or vectors) and disk.writable(self.index.data):
+            self._mend(words=bool(words), vectors=bool(vectors))
+        if words:
+            raise StoreError(MENDING.format(words))
+        if vectors:
+            warnings.append(f"the vectors are {vectors}: the words of questions alone decide")
+        with self.index.reading():
+            sentences = self.index.totals().sentences
+        return {"status": "ready", "sentences": sentences, "warnings": warnings}
+
+    def _mend(self, *, words: bool, vectors: bool) -> None:
+        """Make stores anew in the background, unless somebody is at it."""
+        if not self._mending.acquire(blocking=False):
+            return
+
+        def work() -> None:
+            try:
+                self.index.refill(words=words, vectors=vectors)
+            except IsnadError as error:
+                log.warning("%s; the derived stores can't be made anew yet", error)
+            finally:
+                self._mending.release()
+
+        Thread(target=work, name="mend", daemon=True).start()
