@@ -17,11 +17,8 @@ from index.checking import check
 from index.errors import DamagedError, FileError, StoreError
 from index.files import from_bytes
 from index.store import UPLOADS, Index
-from tests.serving import answer
-from tests.serving import running as listening
-from ui import serve
+from tests.serving import answer, serving
 from ui.kept import Kept
-from ui.settings import Settings
 
 QUESTION = "متى غزت الولايات المتحدة العراق؟"
 
@@ -54,7 +51,7 @@ def test_what_was_backed_up_is_put_back(data: Path, tmp_path: Path) -> None:
 
 
 def test_a_backup_is_made_while_serving_and_put_back_under_it(data: Path, tmp_path: Path) -> None:
-    with serve.running(Settings(data=data)) as app, listening(app) as client:
+    with serving(data) as client:
         done = Event()
         went_in: list[str] = []
 

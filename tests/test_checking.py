@@ -15,9 +15,7 @@ from index.files import from_bytes
 from index.folders import take_in
 from index.store import UPLOADS, Index
 from rag.opening import open_pipeline
-from tests.serving import running as listening
-from ui import serve
-from ui.settings import Settings
+from tests.serving import serving
 
 QUESTION = "متى غزت الولايات المتحدة العراق؟"
 
@@ -144,7 +142,7 @@ def test_a_damaged_upload_is_mended_by_uploading_it_again(data: Path) -> None:
 
 def test_a_server_notices_what_happens_to_its_files(data: Path, tmp_path: Path) -> None:
     shutil.copytree(data, tmp_path / "older")
-    with serve.running(Settings(data=data)) as app, listening(app) as client:
+    with serving(data) as client:
 
         def ask() -> int:
             return client.post("/v1/ask", json={"question": QUESTION}).status_code
@@ -177,7 +175,7 @@ def test_looking_at_ready_costs_no_other_process_its_locks(data: Path) -> None:
     import sys
 
     script = "import sys, sqlite3; sqlite3.connect(sys.argv[1]).execute('SELECT 1 FROM totals')"
-    with serve.running(Settings(data=data)) as app, listening(app) as client:
+    with serving(data) as client:
         for n in range(3):
             assert client.get("/ready").status_code == 200
             file = (f"{n}.txt", f"وصل السفير رقم {n}.")

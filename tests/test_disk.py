@@ -15,10 +15,8 @@ from index.store import UPLOADS, Index
 from index.values import File
 from rag.opening import open_pipeline
 from tests.disks import fill, read_only, tiny
-from tests.serving import running as listening
-from ui import serve
+from tests.serving import serving
 from ui.kept import Kept
-from ui.settings import Settings
 
 QUESTION = "متى غزت الولايات المتحدة العراق؟"
 ROOT = Path(__file__).parents[1]
@@ -31,8 +29,7 @@ def upload(name: str, words: int = 20) -> File:
 
 def test_on_a_full_disk_an_upload_is_undone_and_a_deletion_works(tmp_path: Path) -> None:
     with tiny(tmp_path / "disk", 48) as place:
-        settings = Settings(data=place / "data")
-        with serve.running(settings) as app, listening(app) as client:
+        with serving(place / "data") as client:
             assert (
                 client.post("/v1/sources", files={"files": ("a.txt", "وصل الوزير.")}).status_code
                 == 201
@@ -55,7 +52,7 @@ def test_on_a_full_disk_an_upload_is_undone_and_a_deletion_works(tmp_path: Path)
                 client.post("/v1/sources", files={"files": ("b.txt", "غادر السفير.")}).status_code
                 == 201
             )
-        with Index.open(settings.data) as index:
+        with Index.open(place / "data") as index:
             assert check(index) == []
 
 
@@ -116,7 +113,7 @@ def test_a_read_only_folder_is_asked_and_searched_and_says_what_it_is(
         with pytest.raises(StoreError, match="read-only"):
             pipeline.index.remove(pipeline.index.documents()[0].source)
         pipeline.close()
-        with serve.running(Settings(data=place)) as app, listening(app) as client:
+        with serving(place) as client:
             assert client.post("/v1/ask", json={"question": QUESTION}).json()["answered"]
             ready = client.get("/ready").json()
             assert "can't be written" in ready["warnings"][0]
