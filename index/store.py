@@ -300,6 +300,15 @@ class Index:
                 self.derived.refill_vectors()
             self.derived.apply()
 
+    def heal(self, *, vectors: bool) -> None:
+        """Make anew what `faults` finds wrong, of the vectors only if asked to; ModelError."""
+        with self._writing():
+            faults = self.derived.faults()  # another may have done it meanwhile
+            if "words" in faults:
+                self.derived.refill_words()
+            if vectors and VECTORS in faults:
+                self.derived.refill_vectors()
+
     def put_text(self, document: Document, text: str) -> None:
         """Put the text of a document back in the place of a damaged one."""
         with self._writing(), self.catalogue.writing() as sql:

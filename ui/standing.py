@@ -33,7 +33,7 @@ class Standing:
         words = faults.get("words", "")
         vectors = faults.get(VECTORS, "") if self.index.embedder.weight > 0 else ""
         if (words or vectors) and disk.writable(self.index.data):
-            self._mend(words=bool(words), vectors=bool(vectors))
+            self._mend(vectors=bool(vectors))
         if words:
             raise StoreError(MENDING.format(words))
         if vectors:
@@ -42,14 +42,14 @@ class Standing:
             sentences = self.index.totals().sentences
         return {"status": "ready", "sentences": sentences, "warnings": warnings}
 
-    def _mend(self, *, words: bool, vectors: bool) -> None:
+    def _mend(self, *, vectors: bool) -> None:
         """Make stores anew in the background, unless somebody is at it."""
         if not self._mending.acquire(blocking=False):
             return
 
         def work() -> None:
             try:
-                self.index.refill(words=words, vectors=vectors)
+                self.index.heal(vectors=vectors)
             except IsnadError as error:
                 log.warning("%s; the derived stores can't be made anew yet", error)
             finally:
