@@ -57,7 +57,9 @@ def test_it_says_when_it_is_ready_and_ends_when_told(
             assert client.get(path, headers={"Origin": "https://x.example"}).status_code == 403
         big = {"Content-Length": str(40 * 2**20), "Content-Type": "multipart/form-data; boundary=b"}
         chunks = (b"x" * 2**20 for _ in range(40))
-        assert client.post("/gradio_api/upload", content=chunks, headers=big).status_code == 413
+        assert (
+            client.post("/gradio_api/run/predict", content=chunks, headers=big).status_code == 413
+        )
     process.send_signal(signal.SIGTERM)
     until(lambda: process.poll() is not None, 20)
     _, errors = process.communicate()

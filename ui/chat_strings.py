@@ -32,10 +32,9 @@ STRINGS: Final[dict[str, tuple[str, str]]] = {
     "extractive": ("نصوص المقالات", "the articles’ sentences"),
     "add": ("أضف مقالات", "Add articles"),
     "adding": ("يُفهرَس {done} من {all}", "Indexing {done} of {all}"),
-    "uploading": ("يُرفَع…", "Uploading…"),
     "too_large": (
-        "{name}: أكبر من {most} ميغابايت، وهو أقصى ما يُقبل هنا.",
-        "{name}: larger than {most} MB, the most that is taken here.",
+        "أكبر من {most} ميغابايت، وهو أقصى ما يُقبل هنا",
+        "larger than {most} MB, the most that is taken here",
     ),
     "added": ("أُضيف: {n}", "Added: {n}"),
     "failed": ("تعذّر: {source} ({reason})", "Failed: {source} ({reason})"),

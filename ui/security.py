@@ -25,12 +25,12 @@ OPEN_PATHS = frozenset({"/health", "/ready", "/sign-in", "/favicon.ico", "/embed
 OPEN_PREFIX = "/resources/"
 FOR_PROGRAMS = ("/v1/", "/mcp", "/gradio_api/")
 """Where a missing key is a problem object, whatever the client would like to see."""
-UPLOAD_PATHS = ("/v1/sources", "/gradio_api/upload")
+UPLOAD_PATH = "/v1/sources"
 MAX_BODY = 4 * MEGABYTE
 """Of any request but an upload: twenty long messages in JSON stay below half of it."""
 FRAMING = MEGABYTE
 """What multipart adds around files: some hundred bytes each, and their names."""
-LIMITED = ("/v1/", "/chat/", "/sign-in", "/gradio_api/queue/join", "/mcp")
+LIMITED = ("/v1/", "/chat/", "/sign-in", "/gradio_api/run/predict", "/mcp")
 HOST = re.compile(r"(?:\[([0-9a-f:.]+)\]|([^:\[\]]+))(?::[0-9]+)?")
 """A whole Host header in small letters: an IPv6 address in brackets or a name, and a port."""
 MANY_CLIENTS = 10_000
@@ -156,7 +156,7 @@ class Guard:
         return path in OPEN_PATHS or path.startswith(OPEN_PREFIX)
 
     def _limit(self, path: str) -> int:
-        upload = path.rstrip("/") in UPLOAD_PATHS
+        upload = path.rstrip("/") == UPLOAD_PATH
         return self.access.max_upload + FRAMING if upload else MAX_BODY
 
 
