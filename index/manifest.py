@@ -12,8 +12,10 @@ FORMAT = 2
 NAME = "manifest.json"
 CATALOGUE = "catalogue.sqlite"
 OURS = frozenset({NAME, CATALOGUE, "vectors", "write.lock", "writer"})
-PREFIXES = (CATALOGUE, f"{NAME}.", "answers.sqlite", "words")
-"""Names an index may have left before its manifest was written."""
+PREFIXES = (
+    CATALOGUE, f"{NAME}.", "answers.sqlite", "words", "keys.json", "sessions.json", "audit.jsonl",
+)  # fmt: skip
+"""Names an index or a server's keys may have left before the manifest was written."""
 
 
 @dataclass(frozen=True, slots=True)

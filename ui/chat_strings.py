@@ -83,6 +83,11 @@ STRINGS: Final[dict[str, tuple[str, str]]] = {
     ),
     "failed_answer": ("تعذّر الجواب. حاول مجددًا.", "No answer could be made. Try again."),
     "signed_out": ("انتهت الجلسة. سجّل الدخول من جديد.", "You are signed out. Sign in again."),
+    "sign_out": ("تسجيل الخروج", "Sign out"),
+    "only_asks": (
+        "مفتاحك للسؤال، ولا يغيّر المصادر.",
+        "Your key may ask, not change the sources.",
+    ),
     "sentence_of": ("الجملة {s}", "sentence {s}"),
 }
 

@@ -103,7 +103,8 @@ def security(access: Access) -> Any:
     hosts = [host for name in names for host in (name, f"{name}:*")]
     origins = [f"{scheme}://{host}" for scheme in ("http", "https") for host in hosts]
     return TransportSecuritySettings(
-        enable_dns_rebinding_protection=access.hosts is not None,
+        # Where any address is a host, the list can't say so; the guard has looked.
+        enable_dns_rebinding_protection=access.hosts is not None and not access.addresses,
         allowed_hosts=hosts,
         allowed_origins=[*origins, *sorted(access.origins)],
     )

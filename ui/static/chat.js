@@ -58,6 +58,7 @@ window.isnad = (() => {
       throw new Error(words.no_answer);
     }
     if (answer.status === 401) throw new Error(words.signed_out);
+    if (answer.status === 403) throw new Error(words.only_asks);
     return answer;
   }
 
@@ -339,6 +340,11 @@ window.isnad = (() => {
     one("#add")?.focus();
   }
 
+  async function signOut() {
+    await call("/sign-out", { method: "POST", redirect: "manual" });
+    location.assign("/sign-in");
+  }
+
   /* The list, and what Gradio shows of it: the filter and the examples. */
   async function changed() {
     one("#refresh")?.click();
@@ -375,6 +381,7 @@ window.isnad = (() => {
     else if (button.hasAttribute("data-compare")) compare(button);
     else if (button.id === "close") hide();
     else if (button.id === "add") choose();
+    else if (button.id === "sign-out") work = signOut();
     work?.catch?.((error) => tell(error.message));
   }
 
@@ -448,6 +455,9 @@ window.isnad = (() => {
     one("#do-theme").setAttribute("aria-label", words.theme);
     one("#do-theme").title = words.theme;
     one("#do-other_language").lang = language === "ar" ? "en" : "ar";
+    if (window.isnadSignedIn) {
+      one("#masthead").append(make("button", { type: "button", id: "sign-out" }, words.sign_out));
+    }
     const side = one("#side");
     side.setAttribute("role", "complementary");
     side.setAttribute("aria-label", words.source_pane);
