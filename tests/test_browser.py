@@ -223,6 +223,31 @@ def test_of_several_files_each_is_told(visit: Visit, tmp_path: Path, uploaded: s
     expect(page.locator("#add")).to_be_enabled()
 
 
+def test_no_script_runs_that_the_server_did_not_write(browser: Browser, site: Site) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(site.url)
+    page.wait_for_selector("#welcome")
+    page.evaluate(
+        """() => {
+            document.body.insertAdjacentHTML("beforeend", "<img src=x onerror='window.ran = 1'>");
+            const script = document.createElement("script");
+            script.textContent = "window.ran = 2";
+            document.head.append(script);
+            const link = "<a id=bad href='javascript:window.ran = 3'>x</a>";
+            document.body.insertAdjacentHTML("beforeend", link);
+            document.querySelector("#bad").click();
+        }"""
+    )
+    page.wait_for_timeout(300)
+    assert page.evaluate("window.ran") is None
+    context.close()
+    replies = [httpx.get(site.url, trust_env=False) for _ in range(2)]
+    policies = [reply.headers["content-security-policy"] for reply in replies]
+    assert policies[0] != policies[1]
+    assert all("'unsafe-inline'" not in each.partition("style-src")[0] for each in policies)
+
+
 def test_an_uploaded_article_shows_as_its_text(visit: Visit, tmp_path: Path, uploaded: str) -> None:
     text = (
         "تجربة <script>alert(1)</script> للعنوان\n"
