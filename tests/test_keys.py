@@ -166,6 +166,13 @@ def test_the_commands(tmp_path: Path) -> None:
     ]
 
 
+def test_a_folder_of_other_files_gets_no_keys(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("x")
+    made = isnad("key", "new", "desk", "--data", tmp_path)
+    assert (made.returncode, made.stdout) == (1, "")
+    assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
+
+
 @pytest.mark.parametrize(
     "command",
     [["ask", "x"], ["search", "x"], ["index", "x"], ["sources"], ["remove", "x"], ["serve"],

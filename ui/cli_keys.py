@@ -32,9 +32,11 @@ def keys(context: click.Context, data: Path | None) -> None:
 def new(name: str, **options: Any) -> None:
     """Make a key called NAME and print it: it is shown this once, and kept as a salted hash."""
     settings = Settings.from_process(**options)
+    from index import manifest
     from ui.audit import COMMAND_LINE, Audit
     from ui.keys import Keys
 
+    manifest.read(settings.data)  # which refuses a folder of other files
     key = Keys(settings.data).new(said(name), settings.scope)
     Audit(settings.data).note(COMMAND_LINE, "key made", key=name, scope=settings.scope)
     click.echo(key)
