@@ -51,7 +51,7 @@ def process(code: str, *arguments: object, copies: Path) -> Iterator[httpx.Clien
         with httpx.Client(base_url=address.group(), timeout=30, trust_env=False) as client:
             yield client
         served.terminate()
-        served.wait(20)
+        served.wait(60)
 
 
 @pytest.fixture(scope="module")

@@ -201,7 +201,7 @@ def served(data: Path) -> Iterator[httpx.Client]:
         with httpx.Client(base_url=address.group(), timeout=30, trust_env=False) as client:
             yield client
         process.terminate()
-        process.wait(20)
+        process.wait(60)
 
 
 def test_who_changed_what_is_written_down_and_no_question_is(
