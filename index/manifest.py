@@ -16,8 +16,11 @@ ANSWERS = "answers.sqlite"
 DATABASES = (CATALOGUE, ANSWERS)
 """What can't be made from anything else, and so is backed up."""
 OURS = frozenset({NAME, CATALOGUE, "vectors", "write.lock", "writer", "reserve", "first.lock"})
-PREFIXES = (CATALOGUE, f"{NAME}.", ANSWERS, "words", "vectors.", "restor")
-"""Names an index may have left before its manifest was written."""
+PREFIXES = (
+    CATALOGUE, f"{NAME}.", ANSWERS, "words", "vectors.", "restor", "keys.json", "sessions.json",
+    "audit.jsonl",
+)  # fmt: skip
+"""Names an index or a server's keys may have left before the manifest was written."""
 
 
 @dataclass(frozen=True, slots=True)

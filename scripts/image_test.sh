@@ -10,7 +10,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 cache=${IMAGE_TEST_CACHE:-/var/tmp/isnad-image-test}
 port=${IMAGE_TEST_PORT:-7869}
 image=localhost/isnad:test
-key=image-test-$RANDOM$RANDOM
+key=image-test-key-$RANDOM$RANDOM
 question='كم عدد العسكريين الأمريكيين الذين تنشرهم واشنطن في العراق؟'
 expected='2500'
 mkdir -p "$cache"

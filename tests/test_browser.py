@@ -59,7 +59,7 @@ class Site:
 
     def stop(self) -> None:
         self.process.terminate()
-        self.process.wait(20)
+        self.process.wait(60)
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +89,13 @@ def visit(browser: Browser, site: Site) -> Iterator[Visit]:
         if parts.scheme not in ("data", "blob") and parts.hostname != "127.0.0.1":
             wrong.append(f"a request to {request.url}")
 
-    def visit(language: str = "ar", size: tuple[int, int] = WIDE, url: str = "") -> Page:
+    def complained(text: str, refused: str) -> None:
+        if not (refused and f"status of {refused}" in text):
+            wrong.append(text)
+
+    def visit(
+        language: str = "ar", size: tuple[int, int] = WIDE, url: str = "", refused: str = ""
+    ) -> Page:
         context = browser.new_context(
             viewport={"width": size[0], "height": size[1]},
             locale=language,
@@ -99,7 +105,8 @@ def visit(browser: Browser, site: Site) -> Iterator[Visit]:
         page = context.new_page()
         page.set_default_timeout(15_000)
         page.on("request", requested)
-        page.on("console", lambda m: wrong.append(m.text) if m.type == "error" else None)
+        # Chromium itself logs every call that is refused, the one with that status rightly.
+        page.on("console", lambda m: complained(m.text, refused) if m.type == "error" else None)
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.goto(url or site.url)
         if not url:
@@ -204,6 +211,43 @@ def uploaded(site: Site) -> Iterator[str]:
     httpx.delete(f"{site.url}v1/sources/{name}", trust_env=False)
 
 
+def test_of_several_files_each_is_told(visit: Visit, tmp_path: Path, uploaded: str) -> None:
+    bad, good = tmp_path / "صورة.txt", tmp_path / uploaded
+    bad.write_bytes(b"\xff\xfe\x00")
+    good.write_text("فاز النادي بالكأس <b>أمس</b> في مباراة طويلة.", "utf-8")
+    page = visit("ar", refused="422")
+    page.set_input_files("input[type=file]", [bad, good])
+    expect(page.locator("#progress .failure")).to_contain_text("صورة.txt")
+    expect(page.locator("#progress .success")).to_have_text("أُضيف: 1")
+    expect(page.locator("#listed li")).to_have_count(6)
+    expect(page.locator("#add")).to_be_enabled()
+
+
+def test_no_script_runs_that_the_server_did_not_write(browser: Browser, site: Site) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(site.url)
+    page.wait_for_selector("#welcome")
+    page.evaluate(
+        """() => {
+            document.body.insertAdjacentHTML("beforeend", "<img src=x onerror='window.ran = 1'>");
+            const script = document.createElement("script");
+            script.textContent = "window.ran = 2";
+            document.head.append(script);
+            const link = "<a id=bad href='javascript:window.ran = 3'>x</a>";
+            document.body.insertAdjacentHTML("beforeend", link);
+            document.querySelector("#bad").click();
+        }"""
+    )
+    page.wait_for_timeout(300)
+    assert page.evaluate("window.ran") is None
+    context.close()
+    replies = [httpx.get(site.url, trust_env=False) for _ in range(2)]
+    policies = [reply.headers["content-security-policy"] for reply in replies]
+    assert policies[0] != policies[1]
+    assert all("'unsafe-inline'" not in each.partition("style-src")[0] for each in policies)
+
+
 def test_an_uploaded_article_shows_as_its_text(visit: Visit, tmp_path: Path, uploaded: str) -> None:
     text = (
         "تجربة <script>alert(1)</script> للعنوان\n"
@@ -231,7 +275,7 @@ def test_an_uploaded_article_shows_as_its_text(visit: Visit, tmp_path: Path, upl
 def test_a_file_that_cannot_be_read_is_named_with_its_reason(visit: Visit, tmp_path: Path) -> None:
     file = tmp_path / "صورة.txt"
     file.write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\xff\xfe")
-    page = visit("ar")
+    page = visit("ar", refused="422")
     page.set_input_files("input[type=file]", file)
     expect(page.locator("#progress .failure")).to_contain_text("صورة.txt")
     expect(page.locator("#listed li")).to_have_count(5)
@@ -243,7 +287,7 @@ def test_a_file_too_large_is_refused_in_words(visit: Visit, tmp_path: Path) -> N
         sparse.truncate(3 * 2**20)
     page = visit("ar")
     page.set_input_files("input[type=file]", file)
-    expect(page.locator("#live")).to_contain_text("أكبر من 2 ميغابايت")
+    expect(page.locator("#progress .failure")).to_contain_text("أكبر من 2 ميغابايت")
     expect(page.locator("#listed li")).to_have_count(5)
 
 

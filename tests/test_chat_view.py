@@ -221,14 +221,6 @@ def test_the_target_is_highlighted_and_the_other_cited_sentences_lightly() -> No
     assert html.count("<mark") == 2
 
 
-def test_an_upload_tells_its_failures_and_counts_what_went_in() -> None:
-    going = chat_sources.progress(1, 3, [], "en")
-    assert '<progress value="1" max="3">' in going
-    done = chat_sources.progress(3, 3, [f"Failed: {NASTY}"], "en")
-    assert "Added: 2" in done
-    assert "<script" not in done
-
-
 def test_both_languages_say_everything_with_the_same_values() -> None:
     for key, (arabic, english) in STRINGS.items():
         assert arabic, key

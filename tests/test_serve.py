@@ -1,3 +1,4 @@
+import os
 import re
 import signal
 import subprocess
@@ -57,7 +58,9 @@ def test_it_says_when_it_is_ready_and_ends_when_told(
             assert client.get(path, headers={"Origin": "https://x.example"}).status_code == 403
         big = {"Content-Length": str(40 * 2**20), "Content-Type": "multipart/form-data; boundary=b"}
         chunks = (b"x" * 2**20 for _ in range(40))
-        assert client.post("/gradio_api/upload", content=chunks, headers=big).status_code == 413
+        assert (
+            client.post("/gradio_api/run/predict", content=chunks, headers=big).status_code == 413
+        )
     process.send_signal(signal.SIGTERM)
     until(lambda: process.poll() is not None, 20)
     _, errors = process.communicate()
@@ -74,3 +77,26 @@ def test_the_rate_limit_is_the_settings(
     settings = Settings.from_environ({"ISNAD_DATA": str(data), **limit})
     with running(settings) as app, client_of(app) as client:
         assert [client.get("/v1/sources").status_code for _ in statuses] == statuses
+
+
+@pytest.mark.parametrize(("proxies", "counted_apart"), [("127.0.0.0/8", True), ("10.0.0.1", False),
+                                                        ("", False)])  # fmt: skip
+def test_only_a_proxy_that_is_named_says_who_a_client_is(
+    data: Path, proxies: str, counted_apart: bool
+) -> None:
+    environ = {**os.environ, "ISNAD_RATE_LIMIT": "1", "ISNAD_TRUSTED_PROXIES": proxies}
+    command = [sys.executable, "-c", RUN, "serve", "--port", "0", "--data", str(data)]
+    with subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        address = re.search(r"http://\S+", process.stdout.readline())
+        assert address is not None
+        with httpx.Client(base_url=address.group(), trust_env=False) as client:
+            statuses = [
+                client.get("/v1/models", headers={"X-Forwarded-For": each}).status_code
+                for each in ("9.9.9.1", "9.9.9.2", "9.9.9.1", "1.1.1.1, 9.9.9.2")
+            ]
+            sent = client.get("/health", headers={"X-Forwarded-Proto": "https"}).headers
+        process.terminate()
+        process.wait(60)
+    assert statuses == ([200, 200, 429, 429] if counted_apart else [200, 429, 429, 429])
+    assert ("strict-transport-security" in sent) == counted_apart

@@ -13,9 +13,9 @@ from starlette.staticfiles import StaticFiles
 from ui import chat_routes, mcp, openai_api, openai_errors, pages, problems, rest, schemas, widget
 from ui.fence import Fence
 from ui.metrics import Measure, Metrics
-from ui.security import Access, Guard
+from ui.security import WRONG_SIGN_INS, Access, Guard, Pace, client_of
 from ui.service import Service
-from ui.sessions import COOKIE, SECONDS
+from ui.sessions import COOKIE, SECONDS, session_of
 from ui.version import version
 
 TITLE = "Isnad"
@@ -71,7 +71,7 @@ def build(service: Service, access: Access, *, chat: bool = True) -> FastAPI:
     app.router.routes.append(Route(mcp.PATH, endpoint, methods=["POST"]))
     app.include_router(pages.routes(service))
     app.include_router(widget.routes(service))
-    app.include_router(_entrance(access, secure=service.public_url.startswith("https://")))
+    app.include_router(_entrance(access))
     app.include_router(_about(service, metrics))
     if chat:
         app.include_router(chat_routes.router(service))
@@ -90,13 +90,14 @@ def build(service: Service, access: Access, *, chat: bool = True) -> FastAPI:
     return app
 
 
-def _entrance(access: Access, *, secure: bool) -> APIRouter:
+def _entrance(access: Access) -> APIRouter:
     """The way in for people: a key is given once, a signed cookie remembers it."""
     router = APIRouter(include_in_schema=False)
+    doorkeeper, attempts = access.doorkeeper, Pace(WRONG_SIGN_INS)
 
     @router.api_route("/sign-in", methods=["GET", "HEAD"])
     def page(request: Request) -> Response:
-        return pages.render("sign_in.html", request.headers, next="/", wrong=False)
+        return pages.render("sign_in.html", request.headers, next="/", wrong="")
 
     @router.post("/sign-in")
     def enter(
@@ -104,20 +105,31 @@ def _entrance(access: Access, *, secure: bool) -> APIRouter:
         key: Annotated[str, Form(max_length=1_000)] = "",
         next: Annotated[str, Form(max_length=4_000)] = "/",
     ) -> Response:
-        session = access.doorkeeper.session(key.strip())
+        key, headers = key.strip(), request.headers
+        wait = 0 if doorkeeper.known(key) else attempts.wait(client_of(request.scope))
+        session = None if wait else doorkeeper.session(key)
         if session is None:
-            return pages.render("sign_in.html", request.headers, 401, next=next, wrong=True)
+            wrong, status = ("too_fast", 429) if wait else ("wrong_key", 401)
+            page = pages.render("sign_in.html", headers, status, next=next, wrong=wrong)
+            if wait:
+                page.headers["Retry-After"] = str(wait)
+            return page
         response = RedirectResponse(_local(next), 303)
+        secure = _secure(request)
         response.set_cookie(
             COOKIE, session, max_age=SECONDS, httponly=True, samesite="lax", secure=secure
         )
         return response
 
     @router.post("/sign-out")
-    def leave() -> Response:
+    def leave(request: Request) -> Response:
+        doorkeeper.end(session_of(request.headers))
         response = RedirectResponse("/sign-in", 303)
-        response.delete_cookie(COOKIE, httponly=True, samesite="lax", secure=secure)
+        response.delete_cookie(COOKIE, httponly=True, samesite="lax", secure=_secure(request))
         return response
+
+    def _secure(request: Request) -> bool:
+        return access.secure or request.url.scheme == "https"
 
     return router
 
@@ -164,7 +176,7 @@ def _openapi(
     asked = components["schemas"]["AskRequest"]["properties"]["answerer"]
     asked["anyOf"][0] = {"type": "string", "enum": list(answerers)}
     components["schemas"]["ChatRequest"]["properties"]["model"]["enum"] = list(models)
-    if access.doorkeeper.keys:
+    if access.doorkeeper.locked:
         components["securitySchemes"] = {"key": {"type": "http", "scheme": "bearer"}}
         for path, item in document["paths"].items():
             for operation in item.values():

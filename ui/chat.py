@@ -1,20 +1,17 @@
 """The chat page: a conversation beside its sources, laid out in Gradio."""
 
-from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import gradio as gr
 from fastapi import FastAPI
-from gradio.data_classes import FileData, ListFiles
 
-from index.errors import IsnadError
 from rag.examples import examples
 from rag.pipeline import EXTRACTIVE
 from ui.chat_frame import Frame, language_of
 from ui.chat_pieces import shorten
-from ui.chat_sources import progress
-from ui.chat_strings import STRINGS, Language, say
+from ui.chat_strings import STRINGS, Language
+from ui.chat_turnstile import Takes, Turnstile
 from ui.service import Service
 
 EXAMPLES = 4
@@ -22,17 +19,8 @@ CHOICES = 200
 """Sources in the filter's list at once; typing into it finds the others."""
 QUESTION_MAX = 2_000
 """Characters of a question, as the pipeline has it."""
-KEEP_UPLOADS = 3_600
-"""Seconds until Gradio deletes a copy of an upload that we could not; ours is in the index."""
-
 Words = Callable[[str], Any]
 """Gives a string of the page, which Gradio then shows in the reader's language."""
-
-
-def named(payload: ListFiles | FileData | None) -> list[tuple[str, str]]:
-    """The name of each uploaded file as the reader's computer has it, and where its bytes are."""
-    files = list(payload) if isinstance(payload, ListFiles) else [payload] if payload else []
-    return [(file.orig_name or Path(file.path).name, file.path) for file in files]
 
 
 def mount(app: FastAPI, service: Service) -> FastAPI:
@@ -41,9 +29,12 @@ def mount(app: FastAPI, service: Service) -> FastAPI:
         ar={key: arabic for key, (arabic, _) in STRINGS.items()},
         en={key: english for key, (_, english) in STRINGS.items()},
     )
+    page = build(service, i18n)
+    # Gradio holds the paths it is sent against its own folder only where launch() ran.
+    page.has_launched = True
     gr.mount_gradio_app(
         app,
-        build(service, i18n),
+        page,
         path="/",
         footer_links=[],
         run_history=False,
@@ -51,19 +42,23 @@ def mount(app: FastAPI, service: Service) -> FastAPI:
         pwa=False,
         enable_monitoring=False,
         mcp_server=False,
-        max_file_size=service.max_upload,
         i18n=i18n,
         theme=gr.themes.Base(font=["sans-serif"], font_mono=["monospace"]),
     )
     mounted: Any = app.routes[-1]
-    mounted.app = Frame(mounted.app)
+    functions = {
+        number: Takes(len(each.inputs), each.collects_event_data)
+        for number, each in page.fns.items()
+        if each.fn is not None
+    }
+    mounted.app = Frame(Turnstile(mounted.app, functions))
     return app
 
 
 def build(service: Service, words: Words) -> gr.Blocks:
     """The page's components and what they do."""
     page: gr.Blocks
-    with gr.Blocks(analytics_enabled=False, delete_cache=(KEEP_UPLOADS, KEEP_UPLOADS)) as page:
+    with gr.Blocks(analytics_enabled=False) as page:
         masthead(words)
         with gr.Row(elem_id="desk"):
             with gr.Column(elem_id="talk"):
@@ -160,20 +155,14 @@ def library(service: Service, words: Words, shown: Sequence[Any]) -> None:
     """The list of sources, and the way to add to it; `shown` is what then changes elsewhere."""
     with gr.Row(elem_id="library-head"):
         area("library-title")
-        add = gr.UploadButton(
-            words("add"), file_count="multiple", elem_id="add", size="sm", scale=0, min_width=0
-        )
-    # Gradio would hand on its own copies' names. Not a subclass: Gradio writes a stub beside one.
-    add.preprocess = named  # type: ignore[method-assign, assignment]
-    shown_progress = gr.HTML("", elem_id="progress", apply_default_css=False)
+        # Its files go to POST /v1/sources: no component of Gradio takes any.
+        gr.Button(words("add"), elem_id="add", size="sm", scale=0, min_width=0)
+    area("progress")
     area("sources")
     again = gr.Button("", visible="hidden", elem_id="refresh")
 
     def refresh(names: list[str] | None, request: gr.Request) -> list[Any]:
         return refreshed(service, language_of(request.headers), names or [])
-
-    def upload(files: list[tuple[str, str]], request: gr.Request) -> Iterator[str]:
-        yield from taken(service, files, language_of(request.headers))
 
     again.click(
         refresh,
@@ -183,25 +172,6 @@ def library(service: Service, words: Words, shown: Sequence[Any]) -> None:
         queue=False,
         show_progress="hidden",
     )
-    add.upload(upload, inputs=[add], outputs=[shown_progress], show_progress="hidden").then(
-        fn=None, js="() => { isnad.changed(); }"
-    )
-
-
-def taken(service: Service, files: Sequence[tuple[str, str]], language: Language) -> Iterator[str]:
-    """Takes uploaded files in one by one, and says after each how far it is."""
-    failures: list[str] = []
-    for n, (name, path) in enumerate(files):
-        yield progress(n, len(files), failures, language)
-        try:
-            outcome = service.upload([(name, Path(path).read_bytes())])[0]
-            reason = outcome.reason
-        except IsnadError as error:
-            reason = str(error)
-        if reason:
-            failures.append(say("failed", language, source=name, reason=reason))
-        Path(path).unlink(missing_ok=True)
-    yield progress(len(files), len(files), failures, language)
 
 
 def refreshed(service: Service, language: Language, names: Sequence[str] = ()) -> list[Any]:

@@ -6,7 +6,7 @@ from json import dumps
 from pathlib import Path
 from typing import Annotated, Final, Literal
 
-from fastapi import APIRouter, HTTPException
+from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, Field
 from starlette.responses import FileResponse, Response
@@ -23,6 +23,7 @@ from ui.chat_strings import Language, say, script_strings
 from ui.events import Stream
 from ui.problems import FAILURES, log_failure
 from ui.service import Service
+from ui.sessions import session_of
 
 STATIC: Final = Path(__file__).parent / "static"
 FILES: Final = ("chat.css", "chat.js")
@@ -92,10 +93,11 @@ def router(service: Service) -> APIRouter:
         return HTMLResponse(listing(index, search, language))
 
     @routes.get("/strings.js")
-    def strings(language: Language = "ar") -> Response:
+    def strings(request: Request, language: Language = "ar") -> Response:
         words = f"window.isnadStrings = {dumps(script_strings(language))};"
         limit = f"window.isnadUploadLimit = {service.max_upload};"
-        return Response(words + limit, media_type="text/javascript")
+        signed_in = f"window.isnadSignedIn = {dumps(bool(session_of(request.headers)))};"
+        return Response(words + limit + signed_in, media_type="text/javascript")
 
     @routes.get("/{name}")
     def static(name: str) -> Response:

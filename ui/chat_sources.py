@@ -1,4 +1,4 @@
-"""The chat page's HTML of an article, of the list of sources and of an upload, all text escaped."""
+"""The chat page's HTML of an article and of the list of sources, all text escaped."""
 
 from collections.abc import Sequence
 from html import escape
@@ -78,13 +78,3 @@ def row(document: Document, language: Language) -> str:
         f' data-title="{escape(document.title)}" title="{escape(remove)}"'
         f' aria-label="{escape(f"{remove}: {document.title}")}">{icon("close")}</button></li>'
     )
-
-
-def progress(done: int, total: int, failures: Sequence[str], language: Language) -> str:
-    """How far an upload is, with its failures; a bar while it goes on."""
-    lines = "".join(note(failure, "failure") for failure in failures)
-    if done < total:
-        words = escape(say("adding", language, done=done, all=total))
-        bar = f'<progress value="{done}" max="{total}"></progress>'
-        return f'<label role="status">{words}{bar}</label>{lines}'
-    return note(say("added", language, n=done - len(failures)), "success") + lines

@@ -32,10 +32,9 @@ STRINGS: Final[dict[str, tuple[str, str]]] = {
     "extractive": ("نصوص المقالات", "the articles’ sentences"),
     "add": ("أضف مقالات", "Add articles"),
     "adding": ("يُفهرَس {done} من {all}", "Indexing {done} of {all}"),
-    "uploading": ("يُرفَع…", "Uploading…"),
     "too_large": (
-        "{name}: أكبر من {most} ميغابايت، وهو أقصى ما يُقبل هنا.",
-        "{name}: larger than {most} MB, the most that is taken here.",
+        "أكبر من {most} ميغابايت، وهو أقصى ما يُقبل هنا",
+        "larger than {most} MB, the most that is taken here",
     ),
     "added": ("أُضيف: {n}", "Added: {n}"),
     "failed": ("تعذّر: {source} ({reason})", "Failed: {source} ({reason})"),
@@ -84,6 +83,11 @@ STRINGS: Final[dict[str, tuple[str, str]]] = {
     ),
     "failed_answer": ("تعذّر الجواب. حاول مجددًا.", "No answer could be made. Try again."),
     "signed_out": ("انتهت الجلسة. سجّل الدخول من جديد.", "You are signed out. Sign in again."),
+    "sign_out": ("تسجيل الخروج", "Sign out"),
+    "only_asks": (
+        "مفتاحك للسؤال، ولا يغيّر المصادر.",
+        "Your key may ask, not change the sources.",
+    ),
     "sentence_of": ("الجملة {s}", "sentence {s}"),
 }
 

@@ -12,12 +12,20 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from index.errors import InputError, SettingError
+from ui.cli_keys import keys
 from ui.options import Program, option, version
 from ui.plain import visible
 from ui.process import guarded, naming, read_text, said, say
-from ui.settings import Settings, check_answerer, check_exposure, check_models
+from ui.settings import (
+    Settings,
+    check_answerer,
+    check_exposure,
+    check_models,
+    check_process_names,
+)
 
 if TYPE_CHECKING:
+    from index.store import Outcome
     from rag.pipeline import Pipeline
     from rag.question import Message
     from ui.console import Screen
@@ -37,6 +45,10 @@ json_option = option("json", "--json", flag=True)
 )
 def cli() -> None:
     """Ask Arabic news articles; get the answer in their own words, with the exact sentences."""
+    try:
+        check_process_names()
+    except SettingError as error:
+        raise click.UsageError(str(error)) from error
 
 
 @cli.command()
@@ -117,10 +129,20 @@ def index_command(names: tuple[str, ...], **options: Any) -> int:
         raise click.UsageError("a PATH is empty: is a variable of the shell unset?")
     paths = [Path(name) for name in names]
     from index.folders import take_in
+    from ui.audit import COMMAND_LINE, Audit
     from ui.workspace import open_index, progress
 
+    audit = Audit(settings.data)
     with closing(open_index(settings)) as index, progress(paths, settings) as step:
-        tally = take_in(index, paths, step, follow_links=settings.follow_links)
+
+        def watch(outcome: "Outcome") -> None:
+            step(outcome)
+            if outcome.status == "indexed":
+                audit.note(COMMAND_LINE, "indexed", source=outcome.source)
+
+        tally = take_in(index, paths, watch, follow_links=settings.follow_links)
+    for source in tally.removed:
+        audit.note(COMMAND_LINE, "removed", source=source)
     for outcome in tally.failed:
         say(f"{outcome.source}: {outcome.reason}")
     click.echo(
@@ -155,8 +177,11 @@ def sources(**options: Any) -> None:
 def remove(source: str, **options: Any) -> None:
     """Take SOURCE out of the index."""
     settings = Settings.from_process(**options)
+    from ui.audit import COMMAND_LINE, Audit
+
     with _pipeline(settings) as pipeline:
         pipeline.index.remove(said(source))
+    Audit(settings.data).note(COMMAND_LINE, "removed", source=source)
     click.echo(f"removed {visible(source)}")
 
 
@@ -254,6 +279,9 @@ def restore(file: Path, **options: Any) -> None:
 def mcp(**options: Any) -> None:
     """Speak MCP over stdio."""
     _later("mcp", "ui.mcp")(Settings.from_process(**options))
+
+
+cli.add_command(keys)
 
 
 def main(arguments: list[str] | None = None) -> int:

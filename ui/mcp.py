@@ -19,10 +19,11 @@ from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 from mcp.server.transport_security import TransportSecuritySettings
 from mcp.shared.exceptions import McpError
 from starlette.requests import Request
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from index.errors import InputError, IsnadError, UnknownSourceError
 from ui import mcp_tools
+from ui.bodies import replayed
 from ui.kept import Kept
 from ui.mcp_messages import fault
 from ui.problems import UNUSABLE, problem
@@ -84,7 +85,7 @@ class Endpoint:
             if wrong := fault(_text(body)):
                 await Reply(wrong, 400)(scope, receive, send)
                 return
-            receive = _replayed(body, receive)
+            receive = replayed(body, receive)
         await self.manager.handle_request(scope, receive, send)
 
 
@@ -96,23 +97,14 @@ def _text(body: bytes) -> str:
         return ""
 
 
-def _replayed(body: bytes, receive: Receive) -> Receive:
-    """A body that was read, given once more, and then whatever comes after it."""
-    messages: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
-
-    async def replayed() -> Message:
-        return messages.pop() if messages else await receive()
-
-    return replayed
-
-
 def security(access: Access) -> Any:
     """The hosts and origins the SDK is to allow: those that the guard allows."""
     names = [f"[{name}]" if ":" in name else name for name in sorted(access.hosts or ())]
     hosts = [host for name in names for host in (name, f"{name}:*")]
     origins = [f"{scheme}://{host}" for scheme in ("http", "https") for host in hosts]
     return TransportSecuritySettings(
-        enable_dns_rebinding_protection=access.hosts is not None,
+        # Where any address is a host, the list can't say so; the guard has looked.
+        enable_dns_rebinding_protection=access.hosts is not None and not access.addresses,
         allowed_hosts=hosts,
         allowed_origins=[*origins, *sorted(access.origins)],
     )

@@ -19,6 +19,7 @@ from index.errors import UnknownSourceError
 from index.values import Sentence
 from ui import phrases
 from ui.service import Service
+from ui.sessions import session_of
 from ui.sureness import sureness
 
 HERE = Path(__file__).parent
@@ -98,7 +99,11 @@ def render(template: str, headers: Mapping[str, str], status: int = 200, **value
     language = phrases.wanted(headers.get("accept-language", ""))
     made = environment().get_template(template)
     html = made.render(
-        lang=language, dir=phrases.DIRECTIONS[language], say=phrases.PHRASES[language], **values
+        lang=language,
+        dir=phrases.DIRECTIONS[language],
+        say=phrases.PHRASES[language],
+        signed_in=bool(session_of(headers)),
+        **values,
     )
     more = {"Content-Security-Policy": POLICY, "Vary": "Accept-Language, Cookie"}
     return HTMLResponse(html, status, more | {"Cache-Control": "private, no-cache"})
@@ -108,7 +113,7 @@ def sign_in(scope: Scope) -> Response:
     """The page that asks for a key, in place of the one that was wanted (401)."""
     wanted = scope.get("raw_path") or quote(scope["path"]).encode()
     path = (wanted + b"?" + scope["query_string"]).decode("latin-1").removesuffix("?")
-    return render("sign_in.html", Headers(scope=scope), 401, next=path, wrong=False)
+    return render("sign_in.html", Headers(scope=scope), 401, next=path, wrong="")
 
 
 @cache

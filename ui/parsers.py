@@ -2,12 +2,14 @@
 
 import math
 from collections.abc import Callable
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Literal, cast
 from urllib.parse import urlsplit
 
 Color = Literal["auto", "always", "never"]
 Form = Literal["", "markdown", "html", "text"]
+Scope = Literal["ask", "manage"]
 Unsupported = Literal["leave-out", "mark"]
 
 TRUE = ("1", "true", "yes", "on")
@@ -68,11 +70,32 @@ def seconds(value: str) -> float:
 
 
 def keys(value: str) -> tuple[str, ...]:
-    """Keys separated by commas: "a, b" -> ("a", "b")."""
-    keys = tuple(key.strip() for key in value.split(",") if key.strip())
+    """Keys separated by commas or line ends: "a, b" -> ("a", "b")."""
+    parts = value.replace("\n", ",").split(",")
+    keys = tuple(key.strip() for key in parts if key.strip())
     if not all(key.isascii() and key.isprintable() and " " not in key for key in keys):
         raise Refused("keys of ASCII letters, digits and marks, separated by commas")
     return keys
+
+
+def proxies(value: str) -> tuple[str, ...]:
+    """Addresses and networks separated by commas: "10.0.0.1, fd00::/8"."""
+    found = []
+    for one in filter(None, map(str.strip, value.split(","))):
+        try:
+            found.append(str(ip_network(one)))
+        except ValueError as error:
+            raise Refused(
+                "addresses or networks such as 10.0.0.0/8, separated by commas"
+            ) from error
+    return tuple(found)
+
+
+def scope(value: str) -> Scope:
+    """What a key is good for."""
+    if value not in {"ask", "manage"}:
+        raise Refused("ask or manage")
+    return cast(Scope, value)
 
 
 def address(value: str) -> str:

@@ -13,6 +13,7 @@ from ui.intake import BODY, received, report
 from ui.problems import documented
 from ui.replies import Reply
 from ui.service import Service
+from ui.sessions import caller_of
 from ui.standing import Standing
 
 SourceName = Annotated[
@@ -123,7 +124,7 @@ def _sources(router: APIRouter, service: Service) -> None:
         201 where any went in, else the status of the first failure.
         """
         files, refused = await received(request, service.max_upload)
-        results = await to_thread.run_sync(service.upload, files)
+        results = await to_thread.run_sync(service.upload, files, caller_of(request.scope))
         return report([*refused, *results])
 
     @router.get(
@@ -151,9 +152,9 @@ def _sources(router: APIRouter, service: Service) -> None:
         response_class=Response,
         responses=documented(404, 422, 507),
     )
-    def remove(source: SourceName) -> Response:
+    def remove(source: SourceName, request: Request) -> Response:
         """Take a source out of the index."""
-        index.remove(source)
+        service.remove(source, caller_of(request.scope))
         return Response(status_code=204)
 
 

@@ -17,6 +17,7 @@ from fastapi import FastAPI
 
 from index.errors import SettingError
 from ui.app import build
+from ui.audit import Audit
 from ui.kept import Kept
 from ui.security import access
 from ui.service import Service
@@ -46,6 +47,9 @@ def serve(settings: Settings) -> None:
                 server_header=False,
                 timeout_graceful_shutdown=GRACE,
                 lifespan="on",
+                # Its default believes anybody on this machine about who they are.
+                proxy_headers=bool(settings.trusted_proxies),
+                forwarded_allow_ips=[*settings.trusted_proxies],
             ),
             lambda: click.echo(f"Isnad is ready at {address(settings.host, port)}"),
         )
@@ -80,7 +84,8 @@ def running(settings: Settings) -> Iterator[FastAPI]:
     pipeline.warm()
     with closing(pipeline), closing(Kept.open(settings.data, settings.keep_days)) as kept:
         max_upload = settings.max_upload_mb * MEGABYTE
-        service = Service(pipeline, kept, settings.public_url.rstrip("/"), max_upload)
+        public_url, audit = settings.public_url.rstrip("/"), Audit(settings.data)
+        service = Service(pipeline, kept, public_url, max_upload, audit)
         app = build(
             service,
             access(
@@ -90,6 +95,7 @@ def running(settings: Settings) -> Iterator[FastAPI]:
                 max_upload=max_upload,
                 per_minute=settings.rate_limit,
                 allowed_origins=settings.allowed_origins,
+                data=settings.data,
             ),
         )
         # After the imports above, and beside the first questions, which wait for it.

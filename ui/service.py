@@ -14,7 +14,9 @@ from index.values import File
 from rag.answer import Answer, Citation, Statement
 from rag.question import Message
 from rag.recheck import Check, in_index, recheck
+from ui.audit import Audit
 from ui.kept import Kept
+from ui.sessions import ANYONE
 from ui.uploads import MEGABYTE, check_name
 
 if TYPE_CHECKING:
@@ -30,13 +32,15 @@ class Service:
     """A pipeline, the kept answers and what the outside may see of them.
 
     `public_url` (no slash at its end) stands before the addresses in answers; `max_upload` is
-    the largest upload in bytes. Every method may be called from any thread; none is async.
+    the largest upload in bytes, `audit` the log of changes. Every method may be called from any
+    thread; none is async.
     """
 
     pipeline: "Pipeline"
     kept: Kept
     public_url: str = ""
     max_upload: int = 32 * MEGABYTE
+    audit: Audit | None = None
 
     def ask(
         self,
@@ -81,15 +85,29 @@ class Service:
             lookup = in_index(self.pipeline.index)
             return recheck(body["citations"] or body["nearest"], lookup, part)
 
-    def upload(self, files: Iterable[tuple[str, bytes]]) -> list[Outcome | FileError]:
+    def upload(
+        self, files: Iterable[tuple[str, bytes]], who: str = ANYONE.name
+    ) -> list[Outcome | FileError]:
         """Take files in by name and bytes, each replacing the source of its name.
 
-        One result for each file, in order; a FileError keeps the kind of what was wrong.
+        One result for each file, in order; a FileError keeps the kind of what was wrong. The
+        audit log says by whom.
         """
         taken = [self._file(name, data) for name, data in files]
         good = [file for file in taken if isinstance(file, File)]
-        outcomes = iter(list(self.pipeline.index.add(good)))
-        return [next(outcomes) if isinstance(file, File) else file for file in taken]
+        known = {file.source for file in good if self.pipeline.index.find(file.source)}
+        outcomes = []
+        for outcome in self.pipeline.index.add(good):
+            if outcome.status == "indexed":
+                self._note(who, "replaced" if outcome.source in known else "added", outcome.source)
+            outcomes.append(outcome)
+        each = iter(outcomes)
+        return [next(each) if isinstance(file, File) else file for file in taken]
+
+    def remove(self, source: str, who: str = ANYONE.name) -> None:
+        """Take a source out; UnknownSourceError where there is none, else the audit log says so."""
+        self.pipeline.index.remove(source)
+        self._note(who, "removed", source)
 
     def public(self, answer: Answer) -> Answer:
         """The answer with public addresses."""
@@ -124,6 +142,10 @@ class Service:
         except FileError as error:
             there = self.pipeline.index.find(error.source) is not None
             return error.kept() if there else error
+
+    def _note(self, who: str, what: str, source: str) -> None:
+        if self.audit is not None:
+            self.audit.note(who, what, source=source)
 
     def _keep(self, answer: Answer, conversation: str) -> None:
         """A full disk must not cost the reader the answer, only its permanent address."""

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, field, fields
+from difflib import get_close_matches
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, Self
@@ -11,10 +12,17 @@ from platformdirs import user_data_path
 
 from index.errors import SettingError
 from ui import parsers
-from ui.parsers import Color, Form, Unsupported
+from ui.parsers import Color, Form, Scope, Unsupported
 
-SECRETS = frozenset({"api_keys", "llm_api_key"})
-"""Settings whose values no message may show."""
+SECRETS = ("api_keys", "llm_api_key")
+"""Settings whose values no message may show, and which a file named in another may hold."""
+SECRET_FILE_MAX = 65_536
+"""Bytes of such a file: a thousand keys; what is larger was meant for something else."""
+KEY_MIN = 16
+"""Characters of a key off this machine: random ones of that length can't be guessed."""
+PREFIX = "ISNAD_"
+FOR_TESTS = "ISNAD_TEST_"
+"""Before what the tests of real models read."""
 KEEP_MAX_DAYS = 36_500
 """A hundred years: more is a slip of the keyboard."""
 RATE_MAX = 1_000_000
@@ -67,6 +75,22 @@ class Settings:
             parsers.keys, "keys, separated by commas, one of which every request must carry"
         ),
     )
+    api_keys_file: Path | None = field(
+        default=None, metadata=_about(parsers.path, "file of such keys, one a line")
+    )
+    scope: Scope = field(
+        default="ask",
+        metadata=_about(
+            parsers.scope, "what a new key is good for: ask, or manage the sources too"
+        ),
+    )
+    trusted_proxies: tuple[str, ...] = field(
+        default=(),
+        metadata=_about(
+            parsers.proxies,
+            "addresses or networks, separated by commas, whose X-Forwarded-For is believed",
+        ),
+    )
     public_url: str = field(
         default="",
         metadata=_about(parsers.address, "address that readers of the answers can reach"),
@@ -107,6 +131,9 @@ class Settings:
     )
     llm_api_key: str = field(
         default="", repr=False, metadata=_about(parsers.text, "key of the language model's server")
+    )
+    llm_api_key_file: Path | None = field(
+        default=None, metadata=_about(parsers.path, "file that holds that key")
     )
     llm_timeout: int = field(
         default=60,
@@ -202,6 +229,8 @@ class Settings:
             variable = _variable(one.name)
             if one.name not in values and environ.get(variable):
                 values[one.name] = _read(one.name, variable, environ[variable])
+        for name in SECRETS:
+            _take_from_file(name, values)
         if environ.get("NO_COLOR"):
             values.setdefault("color", "never")
         settings = cls(**values)
@@ -228,13 +257,45 @@ def describe() -> list[Setting]:
 
 
 def check_exposure(settings: Settings) -> None:
-    """Raise SettingError where serving would let the whole network in without a key."""
-    if settings.open or settings.api_keys or is_loopback(settings.host):
+    """Raise SettingError where serving would let the whole network in without a good key.
+
+    StoreError where the keys of the data directory can't be read.
+    """
+    if is_loopback(settings.host):
+        return
+    if any(len(key) < KEY_MIN for key in settings.api_keys):
+        raise SettingError(
+            f"ISNAD_HOST={settings.host} lets other machines in, and a key of ISNAD_API_KEYS is"
+            f" shorter than {KEY_MIN} characters: `isnad key new NAME` makes a good one"
+        )
+    from ui.keys import Keys  # with what it takes to hash them, which a question need not load
+
+    if settings.open or settings.api_keys or Keys(settings.data).all():
         return
     raise SettingError(
-        f"ISNAD_HOST={settings.host} lets other machines in: set ISNAD_API_KEYS, or pass --open"
-        " to serve without keys"
+        f"ISNAD_HOST={settings.host} lets other machines in: make a key with `isnad key new NAME`,"
+        " set ISNAD_API_KEYS, or pass --open to serve without keys"
     )
+
+
+def check_names(environ: Mapping[str, str]) -> None:
+    """Raise SettingError for a variable that looks like ours and is none, with what it may mean.
+
+    An empty one counts as one that is not set.
+    """
+    known = [one.name.upper() for one in fields(Settings)]
+    for name, value in environ.items():
+        given = name.removeprefix(PREFIX)
+        if given in (name, *known) or name.startswith(FOR_TESTS) or not value:
+            continue
+        near = get_close_matches(given.upper(), known, n=1)
+        meant = f"did you mean {PREFIX}{near[0]}?" if near else "`isnad --help` names all there are"
+        raise SettingError(f"{_printable(name)} is no setting of Isnad: {meant}")
+
+
+def check_process_names() -> None:
+    """The same of this process's environment."""
+    check_names(os.environ)
 
 
 def check_models(settings: Settings) -> None:
@@ -273,11 +334,36 @@ def _variable(name: str) -> str:
     return f"ISNAD_{name.upper()}"
 
 
+def _printable(text: str) -> str:
+    return text if text.isprintable() else ascii(text)
+
+
+def _take_from_file(name: str, values: dict[str, Any]) -> None:
+    """Put a secret that stands in a file among the values; SettingError where that can't be."""
+    path: Path | None = values.get(f"{name}_file")
+    variable = _variable(f"{name}_file")
+    if path is None:
+        return
+    if values.get(name):
+        raise SettingError(f"{_variable(name)} and {variable} are both set: leave one out")
+    try:
+        with path.open("rb") as stream:
+            held = stream.read(SECRET_FILE_MAX + 1)
+        text = held.decode("utf-8-sig").strip()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "not UTF-8"
+        raise SettingError(f"{variable}: {_printable(str(path))}: {reason}") from error
+    if not text or len(held) > SECRET_FILE_MAX:
+        reason = "too large for a key" if text else "empty"
+        raise SettingError(f"{variable}: {_printable(str(path))} is {reason}")
+    values[name] = _read(name, variable, text)
+
+
 def _read(name: str, variable: str, value: str) -> Any:
     try:
         return parse(name, value)
     except SettingError as error:
-        shown = "" if name in SECRETS else f"={value if value.isprintable() else ascii(value)}"
+        shown = "" if name in SECRETS else f"={_printable(value)}"
         raise SettingError(f"{variable}{shown} can't be used: {error}") from error
 
 

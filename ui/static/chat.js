@@ -58,16 +58,20 @@ window.isnad = (() => {
       throw new Error(words.no_answer);
     }
     if (answer.status === 401) throw new Error(words.signed_out);
-    if (answer.status === 422) throw new Error(words.bad_question);
+    if (answer.status === 403) throw new Error(words.only_asks);
     return answer;
   }
 
-  const post = (path, body, options = {}) => call(path, {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify(body),
-    ...options,
-  });
+  async function post(path, body, options = {}) {
+    const answer = await call(path, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(body),
+      ...options,
+    });
+    if (answer.status === 422) throw new Error(words.bad_question);
+    return answer;
+  }
 
   function tell(text) {
     const live = one("#live");
@@ -336,6 +340,11 @@ window.isnad = (() => {
     one("#add")?.focus();
   }
 
+  async function signOut() {
+    await call("/sign-out", { method: "POST", redirect: "manual" });
+    location.assign("/sign-in");
+  }
+
   /* The list, and what Gradio shows of it: the filter and the examples. */
   async function changed() {
     one("#refresh")?.click();
@@ -371,19 +380,60 @@ window.isnad = (() => {
     else if (button.dataset.source) work = open(button);
     else if (button.hasAttribute("data-compare")) compare(button);
     else if (button.id === "close") hide();
+    else if (button.id === "add") choose();
+    else if (button.id === "sign-out") work = signOut();
     work?.catch?.((error) => tell(error.message));
   }
 
-  /* Files were chosen: too large ones are refused here, in words, before Gradio takes them. */
-  function chosen(event) {
-    if (!event.target.matches("input[type=file]")) return;
+  /* Uploads: each file by itself, so that one that fails costs no other. */
+
+  function choose() {
+    one("#files").click();
+  }
+
+  async function upload(event) {
+    const files = [...event.target.files];
+    event.target.value = "";
+    if (!files.length) return;
+    const failures = [];
+    one("#add").disabled = true;
+    try {
+      for (const [done, file] of files.entries()) {
+        progress(done, files.length, failures);
+        const reason = await refusal(file);
+        if (reason) failures.push(fill(words.failed, { source: file.name, reason }));
+      }
+      progress(files.length, files.length, failures);
+    } finally {
+      one("#add").disabled = false;
+    }
+    await changed();
+  }
+
+  /* Why a file did not go in; nothing where it did. */
+  async function refusal(file) {
     const limit = window.isnadUploadLimit;
-    const large = [...event.target.files].find((file) => file.size > limit);
-    if (large) {
-      event.stopImmediatePropagation();
-      event.target.value = "";
-      tell(fill(words.too_large, { name: large.name, most: limit / 2 ** 20 }));
-    } else if (event.target.files.length) tell(words.uploading);
+    if (file.size > limit) return fill(words.too_large, { most: limit / 2 ** 20 });
+    const form = new FormData();
+    form.append("files", file);
+    try {
+      const reply = await call("/v1/sources", { method: "POST", body: form });
+      const told = await reply.json();
+      return reply.ok ? "" : told.failed?.[0].reason || told.detail;
+    } catch (error) {
+      return error.message || words.failed_answer;
+    }
+  }
+
+  function progress(done, all, failures) {
+    const lines = failures.map((text) => make("p", { class: "failure", dir: "auto" }, text));
+    let first = make("p", { class: "success", dir: "auto" },
+      fill(words.added, { n: all - failures.length }));
+    if (done < all) {
+      first = make("label", { role: "status" }, fill(words.adding, { done, all }));
+      first.append(make("progress", { value: done, max: all }));
+    }
+    one("#progress").replaceChildren(first, ...lines);
   }
 
   function dress() {
@@ -405,11 +455,17 @@ window.isnad = (() => {
     one("#do-theme").setAttribute("aria-label", words.theme);
     one("#do-theme").title = words.theme;
     one("#do-other_language").lang = language === "ar" ? "en" : "ar";
+    if (window.isnadSignedIn) {
+      one("#masthead").append(make("button", { type: "button", id: "sign-out" }, words.sign_out));
+    }
     const side = one("#side");
     side.setAttribute("role", "complementary");
     side.setAttribute("aria-label", words.source_pane);
     side.prepend(make("button", { type: "button", id: "close" }, words.close));
     one("#library-title").append(make("h2", {}, words.sources));
+    const files = make("input", { id: "files", type: "file", multiple: "", hidden: "" });
+    files.addEventListener("change", (event) => upload(event).catch((error) => tell(error.message)));
+    one("#library-head").append(files);
     const find = make("input", {
       id: "find", type: "search", dir: "auto", placeholder: words.find_source,
       "aria-label": words.find_source, hidden: "",
@@ -427,7 +483,6 @@ window.isnad = (() => {
   function start() {
     dress();
     document.addEventListener("click", clicked);
-    document.addEventListener("change", chosen, true);
     document.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;
       if (narrow.matches && document.body.classList.contains("source-open")) hide();
@@ -441,8 +496,8 @@ window.isnad = (() => {
   }
 
   /* Gradio builds the page; begin when all that is needed stands. */
-  const needed = ["#thread", "#article", "#sources", "#brand", "#library-title", "#question textarea", "#do-theme",
-    "#filter input"];
+  const needed = ["#thread", "#article", "#sources", "#brand", "#library-title", "#progress", "#question textarea",
+    "#do-theme", "#filter input"];
   const waiting = new MutationObserver(() => {
     if (!needed.every((selector) => one(selector))) return;
     waiting.disconnect();
