@@ -20,7 +20,7 @@ from index.catalogue import Catalogue
 from index.embedder import Embedder, HashingEmbedder
 from index.errors import FileError, StoreError
 from index.intake import clear, insert, remove
-from index.lock import writing
+from index.lock import in_turn, writing
 from index.shelf import Shelf
 from index.values import Document, File, Passage, Sentence, Totals
 from index.vectors import Vectors
@@ -345,6 +345,11 @@ class Index:
     def _add(self, batch: list[File | FileError]) -> list[Outcome]:
         if not batch:
             return []
+        # Reading the files is the processor's work too: one batch of a process at a time.
+        with in_turn(self.data, self.lock_wait):
+            return self._take_in(batch)
+
+    def _take_in(self, batch: list[File | FileError]) -> list[Outcome]:
         known = {f.source: self.catalogue.find(f.source) for f in batch if isinstance(f, File)}
         analysed = {
             file.sha256: analyse(file.text, self.encoding)

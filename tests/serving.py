@@ -14,6 +14,7 @@ from fastapi import FastAPI
 from index.errors import UnknownSourceError
 from index.values import Document
 from rag.answer import Agreement, Answer, Citation, Statement
+from ui.serve import config
 
 TEXT = "وصل الوفد مساء الثلاثاء. ثم غادر."
 SOURCE = "a/تقرير 1.txt"
@@ -23,7 +24,7 @@ SOURCE = "a/تقرير 1.txt"
 def running(app: FastAPI) -> Iterator[httpx.Client]:
     """A client of the app, which listens on a port of this machine."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        server = uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="on"))
+        server = uvicorn.Server(config(app))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()
         until(lambda: server.started)

@@ -9,8 +9,8 @@ from fastapi import FastAPI
 from gradio.data_classes import FileData, ListFiles
 
 from index.errors import IsnadError
+from rag.answer import EXTRACTIVE
 from rag.examples import examples
-from rag.pipeline import EXTRACTIVE
 from ui.chat_frame import Frame, language_of
 from ui.chat_pieces import shorten
 from ui.chat_sources import progress

@@ -1,7 +1,6 @@
 """Errors as application/problem+json (RFC 9457), for every way a request can go wrong."""
 
 import json
-import logging
 import sqlite3
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
@@ -17,10 +16,12 @@ from index.errors import (
     FileError,
     FileTooLargeError,
     FileTypeError,
+    FullError,
     InputError,
     IsnadError,
     UnknownSourceError,
 )
+from index.log import log
 from ui.faults import place, sentence
 
 MEDIA_TYPE = "application/problem+json"
@@ -41,7 +42,6 @@ FAULTS, SAID = 20, 3
 UNUSABLE = "The index can't be read or written just now."
 FAILURES = (IsnadError, sqlite3.Error)
 """What may go wrong while a question is answered, and has a status of its own."""
-log = logging.getLogger("isnad")
 
 
 def problem(
@@ -89,10 +89,13 @@ def detail_of(error: Exception) -> str:
 
 
 def log_failure(error: Exception) -> None:
-    """Tell the log of one of FAILURES, unless only the client can mend it."""
+    """Tell the log of one of FAILURES, unless only the client can mend it.
+
+    That there is no place just now is for `/metrics` to count: the log would be full of it.
+    """
     if isinstance(error, sqlite3.Error):
         log.error("a store failed: %s", error)
-    elif status_of(error) == 503:
+    elif status_of(error) == 503 and not isinstance(error, FullError):
         log.warning("%s", error)
 
 

@@ -2,7 +2,6 @@
 
 from typing import Annotated
 
-from anyio import to_thread
 from fastapi import APIRouter, Path, Request
 from starlette.responses import Response
 
@@ -11,6 +10,7 @@ from ui import answers, schemas
 from ui.events import SERVER_SENT, Stream, Whole, server_sent
 from ui.intake import BODY, received, report
 from ui.problems import documented
+from ui.pulse import Pulse
 from ui.replies import Reply
 from ui.service import Service
 
@@ -68,7 +68,7 @@ def _questions(router: APIRouter, service: Service) -> None:
             **documented(404, 415, 422),
         },
     )
-    def ask(request: schemas.AskRequest) -> Response:
+    async def ask(request: schemas.AskRequest) -> Response:
         """The answer in the articles' own words, every statement with its citations.
 
         With `stream`, server-sent events: `citation` (before the statement that names it),
@@ -76,9 +76,10 @@ def _questions(router: APIRouter, service: Service) -> None:
         """
         history = [Message(turn.role, turn.content) for turn in request.history]
         asked = (request.question, history, request.sources, request.answerer)
+        seats = service.seats(request.answerer)
         if request.stream:
-            return Stream(lambda: server_sent(service.stream(*asked)), SERVER_SENT)
-        return Whole(lambda: service.ask(*asked).to_dict())
+            return Stream(lambda: server_sent(service.stream(*asked)), SERVER_SENT, seats)
+        return Whole(lambda: service.ask(*asked).to_dict(), seats)
 
     @router.post(
         "/v1/search",
@@ -119,10 +120,11 @@ def _sources(router: APIRouter, service: Service) -> None:
     async def upload(request: Request) -> Response:
         """Take text files in; one of a name that is there replaces it.
 
-        201 where any went in, else the status of the first failure.
+        201 where any went in, else the status of the first failure. Changes are made in the order
+        they came; one that waits too long is 503.
         """
         files, refused = await received(request, service.max_upload)
-        results = await to_thread.run_sync(service.upload, files)
+        results = await service.writers.run(service.upload, files)
         return report([*refused, *results])
 
     @router.get(
@@ -150,13 +152,18 @@ def _sources(router: APIRouter, service: Service) -> None:
         response_class=Response,
         responses=documented(404, 422),
     )
-    def remove(source: SourceName) -> Response:
-        """Take a source out of the index."""
-        index.remove(source)
+    async def remove(source: SourceName) -> Response:
+        """Take a source out of the index.
+
+        Changes are made in the order they came; one that waits too long is 503.
+        """
+        await service.writers.run(index.remove, source)
         return Response(status_code=204)
 
 
 def _state(router: APIRouter, service: Service) -> None:
+    pulse = Pulse(service.pipeline.index)
+
     @router.get(
         "/health",
         tags=["service"],
@@ -176,8 +183,6 @@ def _state(router: APIRouter, service: Service) -> None:
         response_model=schemas.Status,
         responses=documented(),
     )
-    def ready() -> Response:
+    async def ready() -> Response:
         """That the index is open and can be read; 503 where not."""
-        index = service.pipeline.index
-        with index.reading():
-            return Reply({"status": "ready", "sentences": index.totals().sentences})
+        return Reply({"status": "ready", "sentences": await pulse.sentences()})

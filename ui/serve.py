@@ -18,6 +18,8 @@ from fastapi import FastAPI
 from index.errors import SettingError
 from ui.app import build
 from ui.kept import Kept
+from ui.protocol import Protocol
+from ui.seats import model_seats
 from ui.security import access
 from ui.service import Service
 from ui.settings import Settings, check_exposure
@@ -40,13 +42,7 @@ def serve(settings: Settings) -> None:
     with closing(listen(settings.host, settings.port)) as socket_, running(settings) as app:
         port = socket_.getsockname()[1]
         server = Server(
-            uvicorn.Config(
-                app,
-                log_level="warning",
-                server_header=False,
-                timeout_graceful_shutdown=GRACE,
-                lifespan="on",
-            ),
+            config(app),
             lambda: click.echo(f"Isnad is ready at {address(settings.host, port)}"),
         )
         # It warns of every malformed upload, which is the client's business.
@@ -56,6 +52,19 @@ def serve(settings: Settings) -> None:
             server.run(sockets=[socket_])
         except KeyboardInterrupt:
             click.echo("Isnad has ended", err=True)
+
+
+def config(app: FastAPI) -> uvicorn.Config:
+    """How an app is served: by our protocol, and without websockets, which nothing here speaks."""
+    return uvicorn.Config(
+        app,
+        http=Protocol,
+        ws="none",
+        log_level="warning",
+        server_header=False,
+        timeout_graceful_shutdown=GRACE,
+        lifespan="on",
+    )
 
 
 class Server(uvicorn.Server):
@@ -80,7 +89,9 @@ def running(settings: Settings) -> Iterator[FastAPI]:
     pipeline.warm()
     with closing(pipeline), closing(Kept.open(settings.data, settings.keep_days)) as kept:
         max_upload = settings.max_upload_mb * MEGABYTE
-        service = Service(pipeline, kept, settings.public_url.rstrip("/"), max_upload)
+        calls = model_seats(settings.llm_calls)
+        public_url = settings.public_url.rstrip("/")
+        service = Service(pipeline, kept, public_url, max_upload, model_calls=calls)
         app = build(
             service,
             access(
