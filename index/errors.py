@@ -8,6 +8,7 @@ IsnadError
 │   │   └── FileTooLargeError
 │   └── SettingError    a setting or option with an impossible value
 ├── UnknownSourceError  no source of that name is indexed
+├── CrowdedError        all places for such work are taken: try again
 ├── StoreError          the data directory can't be used as it is
 │   ├── BusyError       another process is writing to it
 │   ├── DamagedError    what is stored is not what was put there
@@ -63,6 +64,10 @@ class UnknownSourceError(IsnadError):
     def __init__(self, source: str) -> None:
         super().__init__(f"no source is named {source!r}: `isnad sources` lists them")
         self.source = source
+
+
+class CrowdedError(IsnadError):
+    """As much of such work is being done as is good for the rest."""
 
 
 class StoreError(IsnadError):

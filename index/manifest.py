@@ -49,7 +49,7 @@ def read(data: Path) -> Manifest | None:
     except (FileNotFoundError, NotADirectoryError):
         _check_ours(data)
         return None
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise StoreError(f"{path} can't be read ({error}): is {data} Isnad's?") from error
     known = fields.get("format") if isinstance(fields, dict) else None
     if not isinstance(known, int) or known < 1:

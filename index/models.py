@@ -1,6 +1,5 @@
 """Embedders by name: hashing, a sentence-transformers model, or a hosted one through LangChain."""
 
-import logging
 import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property, partial
@@ -10,8 +9,10 @@ from typing import Any
 
 import numpy as np
 
+from index import wire
 from index.embedder import HASHING, Embedder, HashingEmbedder, Idf, Vectors
 from index.errors import ModelError
+from index.log import log
 from index.weights import Weights, digest, kind, place, quiet, revision
 
 SETTING = "ISNAD_EMBEDDER"
@@ -68,8 +69,6 @@ FAMILIES: tuple[tuple[str, str, str], ...] = (
 )  # fmt: skip
 """Names of models, and the prompts their cards ask for before a query and before a passage.
 bge-m3, gte-multilingual, LaBSE, jina and the paraphrase models want none."""
-
-log = logging.getLogger("isnad")
 
 
 def embedder(name: str) -> Embedder:
@@ -230,7 +229,9 @@ def _hosted(name: str, _: bool) -> Any:
     # servers that only speak like OpenAI's are sent text, not token numbers.
     openai = {"check_embedding_ctx_length": False, "timeout": HOSTED_TIMEOUT_S / 6,
               "max_retries": HOSTED_RETRIES}  # fmt: skip
-    return init_embeddings(name, **(openai if name.startswith("openai:") else {}))
+    provider = name.partition(":")[0]
+    told = openai if provider == "openai" else {}
+    return init_embeddings(name, **told, **wire.arguments(provider, waiting=True))
 
 
 def _checked(weights: Weights, found: Any, texts: Sequence[str], size: int) -> Vectors:

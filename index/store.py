@@ -16,7 +16,7 @@ from index.changes import UPLOADS, Changes, Outcome
 from index.derived import VECTORS, Derived
 from index.embedder import Embedder, HashingEmbedder
 from index.errors import DamagedError, FileError, StoreError
-from index.lock import writing
+from index.lock import in_turn, writing
 from index.texts import Texts
 from index.values import Document, File, Passage, Sentence, Totals
 from index.vectors import Vectors
@@ -417,6 +417,11 @@ class Index:
     def _add(self, batch: list[File | FileError]) -> list[Outcome]:
         if not batch:
             return []
+        # Reading the files is the processor's work too: one batch of a process at a time.
+        with in_turn(self.data, self.lock_wait):
+            return self._take_in(batch)
+
+    def _take_in(self, batch: list[File | FileError]) -> list[Outcome]:
         analysed = self.changes.changed(batch)
         if not analysed and not self.catalogue.pending("words", 1):
             # Nothing to write, so nobody is kept waiting: an untouched archive is only read.

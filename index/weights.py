@@ -12,6 +12,7 @@ from threading import RLock, Thread
 from time import monotonic
 from typing import Any, TypeVar
 
+from index import wire
 from index.errors import ModelError
 
 PAUSE_S = 60.0
@@ -85,6 +86,8 @@ class Weights:
             raise self.wrong(f"no answer within {timeout:g} s") from late
         if error is None:
             return future.result()
+        if (refused := wire.refusal(error)) is not None:
+            raise self.wrong(str(refused)) from error
         if isinstance(error, ModelError) or not isinstance(error, Exception):
             raise error
         raise self.wrong(_reason(error)) from error
@@ -210,7 +213,7 @@ def kind(name: str) -> str | None:
         return "SentenceTransformer"
     try:
         value = json.loads(found.read_text("utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return None
     return str(value.get("model_type", "SentenceTransformer")) if isinstance(value, dict) else None
 

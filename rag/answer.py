@@ -3,6 +3,8 @@
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+EXTRACTIVE = "extractive"
+"""The answerer that gives the articles' own sentences."""
 Support = Literal["verbatim", "supported", "unsupported"]
 DifferenceKind = Literal["number", "date", "name"]
 

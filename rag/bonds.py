@@ -1,9 +1,11 @@
 """Whether a statement's values stand beside what they stand beside in its sentences."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from index.arabic import fold
+from rag import stopping
 from rag.dates import Date
 from rag.governors import governor
 from rag.grounds import GAP, LEADS, Text, is_wall
@@ -37,6 +39,7 @@ def _rivals(statement: str, units: Sequence[Unit], source: Text) -> Iterator[str
     words = skeleton(statement).words
     walls = {at for at, word in enumerate(words) if is_wall(word, *words[at + 1 :][:1])}
     for unit in units:
+        stopping.check()
         if unit.kind in ("word", "proper") or not unit.found:
             continue
         around = list(_around(unit, units, walls))
@@ -88,12 +91,17 @@ def _around(unit: Unit, units: Sequence[Unit], walls: set[int]) -> Iterator[tupl
 
 def _nearness(unit: Unit, other: Unit, units: Sequence[Unit], walls: set[int]) -> float:
     low, high = sorted((unit.at, other.at))
-    if any(low < wall <= high for wall in walls):
-        return 0.0
     dated = isinstance(unit.value, Date)  # «انسحبت الولايات المتحدة من العراق سنة 2011»
     passed = ("place", "origin") if dated and other.kind == "word" else ()
-    between = sum(low < each.at < high and each.kind not in passed for each in units)
-    return NEAR[between + 1] if between + 1 < len(NEAR) else 0.0
+    between = 0
+    # In order, so that no more are counted than those that stand near.
+    for each in islice(units, bisect_right(units, low, key=lambda u: u.at), None):
+        if each.at >= high:
+            break
+        between += each.kind not in passed
+        if between + 1 >= len(NEAR):
+            return 0.0
+    return 0.0 if any(low < wall <= high for wall in walls) else NEAR[between + 1]
 
 
 def _same_kind(unit: Unit, source: Text) -> Iterable[int]:

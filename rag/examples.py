@@ -7,7 +7,8 @@ from itertools import zip_longest
 from random import Random
 
 from index.values import Sentence
-from rag.pipeline import EXTRACTIVE, Pipeline
+from rag.answer import EXTRACTIVE
+from rag.pipeline import Pipeline
 from rag.question import Language
 from rag.templates import TEMPLATES
 

@@ -1,31 +1,35 @@
 """The answerer with a language model: it writes, and what it writes is checked before it counts."""
 
-import logging
 from collections.abc import Generator, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from itertools import chain, islice
 from math import log as ln
+from time import thread_time
 
 from index.errors import ModelError, QuestionError
+from index.log import log
 from index.values import Sentence
-from rag import followup, prompt
+from rag import followup, legible, prompt, stopping
 from rag.agreement import disputes, restatements
 from rag.answer import Support
-from rag.llm import FormatRefusedError, LanguageModel, TooLongError
+from rag.llm import FormatRefusedError, LanguageModel, LateError, TooLongError
 from rag.markers import Marked
 from rag.query import check, language
 from rag.question import Language, Message, Question
 from rag.reply import Reader
 from rag.retriever import Retrieved, Retriever
 from rag.support import Entails, invented, verify
-
-log = logging.getLogger("isnad")
+from rag.twins import plain
 
 MOST_CITATIONS = 8
 """Sentences cited for one statement, as in an extractive answer."""
 REWRITING = 1 / 3
 """Share of an answer's time that the rewriting of a follow-up may take before it."""
+LONGEST = 600
+"""Characters of a statement; it is to be short, and what a check costs rises with its square."""
+CHECKING_S = 3.0
+"""Seconds of the processor for checking all statements of an answer: four take some 0.1."""
 LEADING = 10
 """Ranked sentences offered before those that restate the best: the answer is mostly among them."""
 
@@ -87,9 +91,13 @@ class Generative:
             log.warning("the follow-up was not rewritten: %s", error)
             return asked.text
         spoken = [asked.text, *(turn.content for turn in history)]
-        if "\n" in new or language(new) != asked.language or invented(new, spoken):
+        if "\n" in new or language(new) != asked.language or legible.fault(new):
             return asked.text
-        return new
+        try:
+            with stopping.within(CHECKING_S):
+                return asked.text if invented(new, spoken) else new
+        except stopping.OverdueError:
+            return asked.text
 
     def statements(
         self,
@@ -110,14 +118,23 @@ class Generative:
         given = dropped = 0
         none = False
         failed: list[Told] = []
+        said: set[str] = set()
+        left = CHECKING_S
         for marked in self._read(question, offered):
             if marked is None:
                 none = True
                 continue
-            told = self._checked(retriever, marked, offered, question.language)
+            if (key := plain(marked.text)) in said:
+                continue
+            begun = thread_time()
+            with self._within(left):
+                told = self._checked(retriever, marked, offered, question.language)
+            left -= thread_time() - begun
             if told is None:
                 dropped += 1
-            elif told.support == "unsupported":
+                continue
+            said.add(key)
+            if told.support == "unsupported":
                 failed.append(told)
             else:
                 given += 1
@@ -129,6 +146,15 @@ class Generative:
                 if dropped
                 else f"ISNAD_LLM={self.name} does not keep to the form asked for"
             )
+
+    @contextmanager
+    def _within(self, seconds: float) -> Iterator[None]:
+        """Check for so long at most; LateError where it takes longer."""
+        try:
+            with stopping.within(seconds):
+                yield
+        except stopping.OverdueError as error:
+            raise LateError(f"ISNAD_LLM={self.name} wrote what takes too long to check") from error
 
     def _read(self, question: Question, offered: Mapping[int, Sentence]) -> Iterator[Marked | None]:
         """The statements of the reply, asked for once more where it can't be read.
@@ -178,6 +204,11 @@ class Generative:
         spoken: Language,
     ) -> Told | None:
         """The statement with the sentences that carry it; None where it is to be left out."""
+        stopping.check()
+        long = f"it has {len(marked.text)} characters" if len(marked.text) > LONGEST else ""
+        if reason := long or legible.fault(marked.text):
+            log.info("left out: %.200s (%s)", marked.text, reason)
+            return None
         numbered = [offered[number] for number in marked.numbers]
         with retriever.index.reading():  # the model took its time: a source may be gone by now
             found = retriever.index.sentences_by_id([each.id for each in offered.values()])

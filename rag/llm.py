@@ -9,6 +9,7 @@ from threading import Lock
 from time import monotonic
 from typing import Any, Self
 
+from index import wire
 from index.errors import ModelError, SettingError
 from rag import calls, providers
 
@@ -135,7 +136,9 @@ class LanguageModel:
             client = self.prepare()
             if schema is not None and form != "lines":
                 client = client.bind(**providers.response_format(self.provider, form, schema))
-            begun, error = yield from calls.pieces(self._pump(client, messages, pause, until))
+            begun, error = yield from calls.pieces(
+                self._pump(client, messages, pause, until), until
+            )
             if error is None:
                 return
             if not begun and providers.too_long(error):
@@ -191,7 +194,9 @@ class LanguageModel:
                 patience = self.limits.first
                 while True:
                     try:
-                        chunk = await asyncio.wait_for(anext(source), patience)
+                        # Not `wait_for`, which on Python 3.11 may lose a cancel.
+                        async with asyncio.timeout(patience):
+                            chunk = await anext(source)
                     except StopAsyncIteration:
                         return
                     if text := str(chunk.text):
@@ -202,11 +207,15 @@ class LanguageModel:
         from langchain.chat_models import init_chat_model
 
         chosen = providers.options(self.provider, self.base_url, self._api_key, plain=self._plain)
-        return init_chat_model(self.name.partition(":")[2], model_provider=self.provider, **chosen)
+        model = self.name.partition(":")[2]
+        made = init_chat_model(model, model_provider=self.provider, **chosen)
+        return providers.hardened(self.provider, made)
 
     def _explain(self, error: BaseException, *, begun: bool = False) -> str:
         """What went wrong, in one line that names the setting and never shows the key."""
         named, status = f"ISNAD_LLM={self.name}", providers.status(error)
+        if (refused := wire.refusal(error)) is not None:
+            return f"{named}: {refused}"
         address = f"ISNAD_LLM_BASE_URL={self.base_url}" if self.base_url else named
         if isinstance(error, ImportError):
             return f"{named} needs a package: {providers.install(self.provider)}"
@@ -236,7 +245,7 @@ class LanguageModel:
 def _passes(error: BaseException) -> bool:
     """Whether another attempt may have more luck."""
     status = providers.status(error)
-    if isinstance(error, TimeoutError | ImportError):
+    if isinstance(error, TimeoutError | ImportError) or wire.refusal(error) is not None:
         return False
     return status in PASSING if status else providers.connects(error)
 

@@ -4,7 +4,8 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-NUMBER = r"[\^#S]?\d{1,6}(?:†[^\]】］]{0,40})?"
+NUMBER = r"[\^#S]?\d{1,6}(?:†[^\]】］,،;؛、]{0,40}+)?"
+"""Never read in two ways: a bracket of many «1†,» without an end would be tried in all of them."""
 MARKER = re.compile(
     rf"[\[【［]\s*({NUMBER}(?:\s*(?:[,،;؛、-]|–|and|و)\s*{NUMBER})*)\s*[\]】］]",
 )

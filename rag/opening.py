@@ -1,6 +1,5 @@
 """Opens the pipeline over a data directory, and fills a new one with the demo articles."""
 
-import logging
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from index import files, manifest, restore
 from index.embedder import HASHING, AbsentEmbedder, Embedder, HashingEmbedder
 from index.errors import FileError, ModelError, StoreError
 from index.folders import resume
+from index.log import log
 from index.store import LOCK_WAIT, Index
 from index.values import File
 from rag import thesaurus as synonyms
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from rag.reranker import Reranker
     from rag.support import Entails
 
-log = logging.getLogger("isnad")
 
 SEEDS = Path(index.__file__).parents[1] / "seeds"
 """The five demo articles, in a checkout as in an installed package."""

@@ -1,6 +1,5 @@
 """The whole way from a question to an Answer, over one index."""
 
-import logging
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
@@ -12,11 +11,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from index.errors import InputError, ModelError
+from index.log import log
 from index.store import Index
 from index.values import Sentence
 from rag import extractive
 from rag.agreement import differences
-from rag.answer import Agreement, Answer, Citation, Statement, Support
+from rag.answer import EXTRACTIVE, Agreement, Answer, Citation, Statement, Support
 from rag.confidence import THRESHOLD, confidence
 from rag.highlight import highlight
 from rag.notes import EMPTY, NOT_SAID, NOTES, Note, marked
@@ -29,9 +29,7 @@ if TYPE_CHECKING:
     from rag.generative import Generative, Told
     from rag.reranker import Reranker
 
-log = logging.getLogger("isnad")
 
-EXTRACTIVE = "extractive"
 NEAREST = 3
 """Sentences shown with a refusal."""
 DENIED_BELOW = 0.6

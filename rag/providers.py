@@ -1,8 +1,10 @@
 """What each provider's client is told, and how its errors are read."""
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, Literal
+
+from index import wire
 
 Form = Literal["schema", "object", "lines"]
 
@@ -27,12 +29,13 @@ MAX_TOKENS = 1_500
 """Tokens of a reply: four statements take some 300, a model that thinks first the rest."""
 CONTEXT = 8_192
 """Tokens of prompt and reply. Ollama cuts a prompt to 4,096 without a word unless told."""
+ANTHROPIC_CLIENT = "_async_client"
+"""Where LangChain keeps Anthropic's own client, made when it is first asked for."""
 CONNECTION = (
     "ConnectionError",
     "ConnectError",
     "RemoteProtocolError",
     "ReadError",
-    "ClientPayloadError",  # aiohttp's, by which Google's client speaks
 )
 
 
@@ -56,7 +59,17 @@ def options(provider: str, base_url: str, key: str, *, plain: bool) -> dict[str,
             chosen["client_kwargs"] = {"headers": {"authorization": f"Bearer {key or 'none'}"}}
     elif key or (base_url and provider in TUNABLE):
         chosen["api_key"] = key or "none"
-    return chosen
+    return chosen | wire.arguments(provider, waiting=False)
+
+
+def hardened(provider: str, made: Any) -> Any:
+    """A client that was made, with the wire that counts where it can't be told of it before."""
+    if provider == "anthropic":
+        import anthropic
+
+        wired = anthropic.DefaultAsyncHttpxClient(**wire.options(waiting=False))
+        vars(made)[ANTHROPIC_CLIENT] = getattr(made, ANTHROPIC_CLIENT).copy(http_client=wired)
+    return made
 
 
 def response_format(provider: str, form: Form, schema: Mapping[str, Any]) -> dict[str, Any]:
@@ -84,9 +97,7 @@ def install(provider: str) -> str:
 
 def status(error: BaseException) -> int | None:
     """The HTTP status in an error of any provider's client, or in what it was raised from."""
-    for each in _causes(error):
-        if _broken(each):  # aiohttp gives it a status of its own
-            return None
+    for each in wire.causes(error):
         response = getattr(each, "response", None)
         for holder, name in ((each, "status_code"), (each, "code"), (response, "status_code")):
             found = getattr(holder, name, None)
@@ -117,7 +128,7 @@ def refused(error: BaseException, form: Form) -> Literal["", "form", "tuning"]:
 
 def retry_after(error: BaseException) -> float | None:
     """The seconds a server asks to be left alone, where it says so in figures."""
-    for each in _causes(error):
+    for each in wire.causes(error):
         headers = getattr(getattr(each, "response", None), "headers", None) or {}
         try:
             return float(headers.get("retry-after") or "")
@@ -128,17 +139,9 @@ def retry_after(error: BaseException) -> float | None:
 
 def connects(error: BaseException) -> bool:
     """Whether a server could not be reached, or broke off."""
-    return any(map(_broken, _causes(error)))
+    return any(map(_broken, wire.causes(error)))
 
 
 def _broken(error: BaseException) -> bool:
     names = (kind.__name__ for kind in type(error).__mro__)
     return isinstance(error, OSError) or any(name.endswith(CONNECTION) for name in names)
-
-
-def _causes(error: BaseException) -> Iterator[BaseException]:
-    """An error and those it was raised from: LangChain wraps the client's own."""
-    seen: BaseException | None = error
-    while seen is not None:
-        yield seen
-        seen = seen.__cause__

@@ -96,8 +96,8 @@ class Reader:
                 return
             try:
                 found, self._at = decoder.raw_decode(self.text, self._at)
-            except ValueError:
-                return  # not complete yet, or never
+            except (ValueError, RecursionError):
+                return  # not complete yet, or never, or nested beyond all reason
             self._read += 1
             self.formed = True
             yield from _statement(found, self.offered)

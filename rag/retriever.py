@@ -1,6 +1,5 @@
 """From a question to its ranked sentences: the stores propose, our ranking disposes."""
 
-import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,6 +12,7 @@ import numpy as np
 from index.arabic import forms, stem
 from index.embedder import Vectors
 from index.errors import ModelError, StoreError
+from index.log import log
 from index.store import Index
 from index.values import Passage, Sentence
 from index.words import Clause
@@ -24,7 +24,6 @@ from rag.ranking import Scored, rank
 if TYPE_CHECKING:
     from rag.reranker import Reranker
 
-log = logging.getLogger("isnad")
 
 SENTENCES = 100
 """Sentences proposed by tantivy; on XQuAD-ar and ARCD the best of 200 is hardly ever beyond."""

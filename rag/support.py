@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from index.arabic import fold, stem
-from rag import bonds, denials, hedges, opposites, quantities, roles, when
+from rag import bonds, denials, hedges, opposites, quantities, roles, stopping, when
 from rag.compounds import ORDINALS
 from rag.dates import Date
 from rag.grounds import GAP, Text, text_of
@@ -71,6 +71,7 @@ def _faults(statement: str, units: Sequence[Unit], source: Text, *, words: bool)
     if len(units) < FEWEST:
         yield "it says too little to be checked"
     yield from _values(statement, units, source)
+    stopping.check()
     yield from _names(units)
     if words:
         yield from _covered(units)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from hashlib import sha256
 
 from index.arabic import MARKS
 from index.values import Sentence
@@ -15,16 +16,32 @@ def distinct(sentences: Sequence[Sentence], text: Callable[[str], str]) -> list[
     """The sentences, without those of documents whose whole text an earlier one's has too.
 
     Only documents that share a sentence are compared, so that a question reads no more texts
-    than those. `text` gives a source's.
+    than those, and each of them once. `text` gives a source's.
     """
-    seen: dict[str, list[Sentence]] = {}
+    marks: dict[int, bytes] = {}
+
+    def mark(of: Sentence) -> bytes:
+        if of.document not in marks:
+            whole = _plain(text(of.source)).encode("utf-8", "replace")
+            marks[of.document] = sha256(whole).digest()
+        return marks[of.document]
+
+    holders: dict[str, dict[int, Sentence]] = {}
+    told: dict[str, set[bytes]] = {}
     copies: set[int] = set()
     for sentence in sentences:
-        alike = seen.setdefault(plain(sentence.text), [])
-        if any(_copied(other, sentence, text) for other in alike if other.document not in copies):
+        key = plain(sentence.text)
+        alike = holders.setdefault(key, {})
+        if sentence.document in alike or sentence.document in copies:
+            continue
+        if len(alike) == 1:
+            told[key] = {mark(next(iter(alike.values())))}
+        if alike and mark(sentence) in told[key]:
             copies.add(sentence.document)
-        else:
-            alike.append(sentence)
+            continue
+        if alike:
+            told[key].add(mark(sentence))
+        alike[sentence.document] = sentence
     return [sentence for sentence in sentences if sentence.document not in copies]
 
 
@@ -41,9 +58,3 @@ def plain(text: str) -> str:
 def _plain(text: str) -> str:
     """The same of a whole article, which is not worth remembering."""
     return " ".join(UNSEEN.sub("", text).casefold().split())
-
-
-def _copied(one: Sentence, other: Sentence, text: Callable[[str], str]) -> bool:
-    if one.document == other.document:
-        return False
-    return one.sha256 == other.sha256 or _plain(text(one.source)) == _plain(text(other.source))

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Literal
 
 from index.arabic import STOP_WORDS, fold, stem
-from rag import english, thesaurus
+from rag import english, stopping, thesaurus
 from rag.alignment import Spelt, aligned
 from rag.claims import same_name
 from rag.conjugation import agreeing, citations
@@ -83,6 +83,7 @@ def _arabic(bones: Skeleton, source: Text) -> Iterator[Unit]:
     proper = set(named_of(bones, 0, PROPER))
     at = 0
     while at < len(bones.words):
+        stopping.check()
         word = bones.words[at]
         if word in STOP_WORDS or not word.isalnum() or word[0].isdigit():
             at += 1
@@ -181,6 +182,7 @@ def _english(bones: Skeleton, source: Text) -> Iterator[Unit]:
     titled = sum(word.text[0].isupper() for word in sequence) > TITLED * len(sequence)
     at = 0
     for term in english.terms(statement, spelt, TRANSLATIONS):
+        stopping.check()
         parts = term.text.split(" ")
         start = next((i for i in range(at, len(texts)) if texts[i : i + len(parts)] == parts), None)
         if start is None or parts[0][0].isdigit() or parts[0].lower() in _numerals():

@@ -19,6 +19,7 @@ from rag.opening import open_pipeline
 from ui.app import build
 from ui.kept import Kept
 from ui.security import access
+from ui.serve import config
 from ui.service import Service
 
 TEXT = "وصل الوفد مساء الثلاثاء. ثم غادر."
@@ -29,7 +30,7 @@ SOURCE = "a/تقرير 1.txt"
 def running(app: FastAPI) -> Iterator[httpx.Client]:
     """A client of the app, which listens on a port of this machine."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        server = uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="on"))
+        server = uvicorn.Server(config(app))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()
         until(lambda: server.started)

@@ -1,6 +1,7 @@
 """Answers by a language model: checked, cited exactly, and never a question lost."""
 
 import logging
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 import pytest
 
 from rag.answer import Citation, Statement
-from rag.generative import Generative
+from rag.generative import LONGEST, Generative
 from rag.llm import Limits
 from rag.notes import NOT_SAID, NOTES, UNSUPPORTED
 from rag.opening import open_pipeline
@@ -363,3 +364,81 @@ def test_a_judge_that_cant_be_used_loses_no_question(
     assert (answer.answered, answer.answerer) == (True, EXTRACTIVE)
     assert f"ISNAD_NLI={judge} can't be used: it has no class named entailment" in caplog.text
     pipeline.close()
+
+
+def test_a_statement_is_said_once(server: FakeServer, asked: Pipeline) -> None:
+    def reply(body: dict[str, Any]) -> Reply:
+        numbers = holding(body, "2500 عسكري")
+        return says((TRUE, numbers), (TRUE.replace("تنشر", "تنشُر"), numbers), (TRUE, numbers))
+
+    server.replies = [reply]
+    assert [statement.text for statement in asked.ask(TROOPS).statements] == [TRUE]
+
+
+@pytest.mark.parametrize(
+    "hidden", ["\u202e", "\u200b", "~~3500~~ ", "3\u0336500 ", "\u0651\u064e\u064b\u064c"]
+)
+@pytest.mark.parametrize("keep", [False, True])
+def test_what_can_not_be_read_as_it_was_checked_is_left_out(
+    server: FakeServer, asked: Pipeline, hidden: str, keep: bool
+) -> None:
+    assert asked.generative is not None
+    asked.generative = Generative(asked.generative.model, unsupported=keep)
+    server.replies = [
+        lambda body: says(
+            (TRUE.replace("2500", f"{hidden}2500"), holding(body, "2500 عسكري")),
+            (TRUE, holding(body, "2500 عسكري")),
+        )
+    ]
+    assert [statement.text for statement in asked.ask(TROOPS).statements] == [TRUE]
+
+
+@pytest.mark.parametrize("words", [400, 2_000])
+def test_a_statement_without_an_end_costs_nothing(
+    server: FakeServer, asked: Pipeline, words: int
+) -> None:
+    server.replies = [
+        lambda body: says(
+            (" ".join(["العراق"] * words), holding(body, "2500 عسكري")),
+            (TRUE, holding(body, "2500 عسكري")),
+        )
+    ]
+    asked.ask(TROOPS, answerer=EXTRACTIVE)  # the dictionaries
+    begun = time.thread_time()
+    answer = asked.ask(TROOPS)
+    assert time.thread_time() - begun < 3
+    assert all(len(statement.text) <= LONGEST for statement in answer.statements)
+
+
+def test_checking_ends_with_its_time(
+    server: FakeServer, asked: Pipeline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rag.generative.CHECKING_S", 0.0)
+    server.replies = [saying(TRUE)]
+    answer = asked.ask(TROOPS)
+    assert (answer.answerer, answer.note) == (EXTRACTIVE, NOTES["late"]["ar"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"statements": ' + "[" * 15_000,
+        '{"statements": [' + '{"a":' * 3_000,
+        '{"statements": [{"text": "x", "sentences": ' + "[" * 5_000 + "]" * 5_000 + "}]}",
+        '{"statements": [{"text": "x", "sentences": ' + "9" * 10_000 + "}]}",
+    ],
+)
+def test_nested_json_is_no_statement(server: FakeServer, asked: Pipeline, text: str) -> None:
+    server.replies = [Reply(text, piece=2_000)]
+    answer = asked.ask(TROOPS)
+    assert answer.answerer == EXTRACTIVE
+    check_sound(asked, answer)
+
+
+def test_the_log_shows_what_the_model_hides(
+    server: FakeServer, asked: Pipeline, caplog: pytest.LogCaptureFixture
+) -> None:
+    server.replies = [saying(TRUE.replace("2500", "\x1b[8m\u202e2500"))]
+    with caplog.at_level("INFO", "isnad"):
+        asked.ask(TROOPS)
+    assert any(r"\x1b[8m\u202e2500" in record.getMessage() for record in caplog.records)

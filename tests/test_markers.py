@@ -1,5 +1,7 @@
 """Markers in all the shapes models write, and what only looks like one."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -78,3 +80,10 @@ def test_only_what_was_offered_comes_back(text: str) -> None:
     assert len(set(found.numbers)) == len(found.numbers)
     for each in statements(text, OFFERED):
         assert set(each.numbers) <= OFFERED
+
+
+def test_a_bracket_without_an_end_is_read_once() -> None:
+    begun = time.thread_time()
+    list(statements("[" + "1†," * 5_000 + "[" + "1†a, " * 2_000, {1}))
+    assert time.thread_time() - begun < 2
+    assert read("قتل جندي【1†source】【2†other, 3†more】.", {1, 2, 3}).numbers == (1, 2, 3)

@@ -1,11 +1,13 @@
 """Statements against their sentences: what is true stays, what is subtly false is caught."""
 
+import time
 from functools import cache
 from time import perf_counter
 
 import pytest
 
 from index.sentences import split
+from rag.stopping import OverdueError, within
 from rag.support import invented, verify
 from tests import statements
 from tests.conftest import SEEDS
@@ -192,3 +194,17 @@ def test_one_statement_takes_a_few_milliseconds() -> None:
     for text, sentences in told:
         verify(text, sentences)
     assert (perf_counter() - start) / len(told) < QUICK_S
+
+
+@pytest.mark.parametrize("word", ["العراق", "2500", "Iraq", "محمد", "مقابل"])
+def test_a_word_said_again_and_again_costs_little(word: str) -> None:
+    sentence = "تنشر الولايات المتحدة 2500 عسكري في العراق و900 في سوريا."
+    verify("تنشر واشنطن عسكريين", [sentence])  # the dictionaries
+    begun = time.thread_time()
+    verify(" ".join([word] * 120), [sentence])
+    assert time.thread_time() - begun < 1.5
+
+
+def test_a_check_has_an_end() -> None:
+    with within(0), pytest.raises(OverdueError):
+        verify("تنشر الولايات المتحدة 2500 عسكري في العراق.", ["تنشر 2500 عسكري في العراق."])

@@ -1,6 +1,7 @@
 """The whole service as one ASGI app: guard, REST, pages, documentation, and the chat page."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from typing import Annotated, Any
 
 from anyio import to_thread
@@ -13,6 +14,7 @@ from starlette.staticfiles import StaticFiles
 from ui import chat_routes, mcp, openai_api, openai_errors, pages, problems, rest, schemas, widget
 from ui.fence import Fence
 from ui.metrics import Measure, Metrics
+from ui.seats import WORKERS
 from ui.security import WRONG_SIGN_INS, Access, Guard, Pace, client_of
 from ui.service import Service
 from ui.sessions import COOKIE, SECONDS, session_of
@@ -53,9 +55,16 @@ def build(service: Service, access: Access, *, chat: bool = True) -> FastAPI:
         chat: whether to mount the chat page at `/` (importing Gradio takes two seconds).
     """
     endpoint = mcp.Endpoint(service, access)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        to_thread.current_default_thread_limiter().total_tokens = WORKERS
+        async with endpoint.lifespan(app):
+            yield
+
     app = FastAPI(
         title=TITLE,
-        lifespan=endpoint.lifespan,
+        lifespan=lifespan,
         version=version(),
         description=DESCRIPTION,
         openapi_tags=TAGS,

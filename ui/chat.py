@@ -6,8 +6,8 @@ from typing import Any
 import gradio as gr
 from fastapi import FastAPI
 
+from rag.answer import EXTRACTIVE
 from rag.examples import examples
-from rag.pipeline import EXTRACTIVE
 from ui.chat_frame import Frame, language_of
 from ui.chat_pieces import shorten
 from ui.chat_strings import STRINGS, Language

@@ -75,7 +75,8 @@ def router(service: Service) -> APIRouter:
 
     @routes.post("/ask")
     async def ask(asked: Ask) -> Response:
-        return Stream(lambda: events(service, asked), "application/x-ndjson")
+        seats = service.seats(asked.answerer)
+        return Stream(lambda: events(service, asked), "application/x-ndjson", seats)
 
     @routes.get("/conversations/{name}")
     def conversation(name: str, language: Language = "ar") -> HTMLResponse:

@@ -4,8 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from html import escape
 
-from rag.answer import Agreement, Answer, Citation, Difference, Statement
-from rag.pipeline import EXTRACTIVE
+from rag.answer import EXTRACTIVE, Agreement, Answer, Citation, Difference, Statement
 from ui.chat_pieces import icon, shorten
 from ui.chat_strings import SOURCES_AGREE, Language, count, say
 from ui.sureness import sureness

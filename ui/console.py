@@ -10,8 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from index.values import Document
-from rag.answer import Agreement, Answer, Citation, Difference, Statement
-from rag.pipeline import EXTRACTIVE
+from rag.answer import EXTRACTIVE, Agreement, Answer, Citation, Difference, Statement
 from rag.question import Language
 from rag.recheck import Check
 from rag.retriever import Hit

@@ -10,19 +10,29 @@ from anyio import create_task_group, from_thread, to_thread
 from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 
+from index.errors import CrowdedError
 from rag.answer import Answer, Citation
 from rag.stopping import StoppedError, until
 from ui.problems import FAILURES, detail_of, log_failure, problem_object, status_of
 from ui.replies import Reply, dumps
+from ui.seats import Seats
 from ui.service import Event
 
 SERVER_SENT = "text/event-stream"
 T = TypeVar("T")
 
 
-async def watched(receive: Receive, work: Callable[[threading.Event], T]) -> T:
-    """What a piece of work gives that runs in a thread; its event is set when the client leaves."""
+async def watched(
+    receive: Receive, work: Callable[[threading.Event], T], seats: Seats | None = None
+) -> T:
+    """What a piece of work gives that runs in a thread; its event is set when the client leaves.
+
+    With `seats` the thread is one of those: CrowdedError where all are taken.
+    """
     gone = threading.Event()
+    run = to_thread.run_sync if seats is None else seats.run
+    made: list[T] = []
+    full: CrowdedError | None = None
 
     async def watch() -> None:
         while (await receive())["type"] != "http.disconnect":
@@ -32,23 +42,28 @@ async def watched(receive: Receive, work: Callable[[threading.Event], T]) -> T:
     async with create_task_group() as tasks:
         tasks.start_soon(watch)
         try:
-            made = await to_thread.run_sync(work, gone)
+            made.append(await run(work, gone))
+        except CrowdedError as error:  # as it is, and not as the group's
+            full = error
         finally:
             gone.set()
             tasks.cancel_scope.cancel()
-    return made
+    if full is not None:
+        raise full
+    return made[0]
 
 
 class Whole(Response):
     """A JSON object whose making stops when the client leaves."""
 
-    def __init__(self, make: Callable[[], Mapping[str, Any]]) -> None:
+    def __init__(self, make: Callable[[], Mapping[str, Any]], seats: Seats | None = None) -> None:
         super().__init__()
         self.make = make
+        self.seats = seats
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send it once it is made; what failed gets a status of its own."""
-        made = await watched(receive, self._run)
+        made = await watched(receive, self._run, self.seats)
         if isinstance(made, Exception):
             raise made
         if made is not None:
@@ -72,15 +87,21 @@ class Stream(Response):
     status of its own; the iterator itself has to put a later one into words.
     """
 
-    def __init__(self, pieces: Callable[[], Generator[bytes, None, None]], media_type: str) -> None:
+    def __init__(
+        self,
+        pieces: Callable[[], Generator[bytes, None, None]],
+        media_type: str,
+        seats: Seats | None = None,
+    ) -> None:
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
         super().__init__(headers=headers, media_type=media_type)
         del self.headers["content-length"]
         self.pieces = pieces
+        self.seats = seats
 
     async def __call__(self, _: Scope, receive: Receive, send: Send) -> None:
         """Send until the iterator ends or the client has gone."""
-        failure = await watched(receive, lambda gone: self._run(send, gone))
+        failure = await watched(receive, lambda gone: self._run(send, gone), self.seats)
         if failure is not None:
             raise failure
 

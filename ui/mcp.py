@@ -146,7 +146,9 @@ def server(service: Service) -> Any:
     async def call_tool(name: str, arguments: dict[str, Any]) -> Any:
         here = _addressed(service, made.request_context.request)
         try:
-            result = await to_thread.run_sync(mcp_tools.call, here, name, arguments)
+            seats = mcp_tools.seats(here, name, arguments)
+            run = to_thread.run_sync if seats is None else seats.run
+            result = await run(mcp_tools.call, here, name, arguments)
         except sqlite3.Error as error:
             raise IsnadError(UNUSABLE) from error
         text = types.TextContent(type="text", text=dumps(result))

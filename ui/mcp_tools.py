@@ -11,6 +11,7 @@ from index.errors import InputError, IsnadError, UnknownSourceError
 from ui import schemas
 from ui.faults import place, sentence
 from ui.replies import dumps
+from ui.seats import Seats
 from ui.service import Service
 
 LISTED = 100
@@ -130,6 +131,12 @@ def call(service: Service, name: str, arguments: Mapping[str, Any]) -> dict[str,
         raise IsnadError(line) from error
     plain: dict[str, Any] = json.loads(dumps(result).encode("utf-8", "replace"))
     return plain
+
+
+def seats(service: Service, name: str, arguments: Mapping[str, Any]) -> Seats | None:
+    """The places for a call that a language model may answer; None for any other."""
+    answerer = arguments.get("answerer")
+    return service.seats(answerer if isinstance(answerer, str) else None) if name == "ask" else None
 
 
 def _ask(service: Service, given: Ask) -> dict[str, Any]:

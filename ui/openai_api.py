@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Request
 from starlette.responses import Response
 
-from rag.pipeline import EXTRACTIVE
+from rag.answer import EXTRACTIVE
 from rag.question import Message
 from ui import openai_schemas
 from ui.events import SERVER_SENT, Stream, Whole
@@ -48,7 +48,7 @@ def routes(service: Service) -> APIRouter:
             **_errors(400, 401, 404, 415, 429, 503),
         },
     )
-    def chat(request: ChatRequest, http: Request) -> Response:
+    async def chat(request: ChatRequest, http: Request) -> Response:
         """The answer as an OpenAI chat completion.
 
         Each marker [n] of the text has an annotation of type `url_citation`; the whole Answer
@@ -63,17 +63,18 @@ def routes(service: Service) -> APIRouter:
         asked = (question, history, None, answerer)
         frame = {"id": _new_id(), "created": int(time.time()), "model": request.model}
         prompt = "\n".join(_text(n, each) for n, each in enumerate(request.messages))
+        seats = service.seats(answerer)
         if request.stream:
             options = request.stream_options
             with_usage = bool(options and options.include_usage)
             chunks = Chunks(frame, prompt if with_usage else None)
-            return Stream(lambda: chunks.of(here.stream(*asked)), SERVER_SENT)
+            return Stream(lambda: chunks.of(here.stream(*asked)), SERVER_SENT, seats)
 
         def whole() -> dict[str, Any]:
             answer = here.ask(*asked)
             return completion(frame, answer, usage(prompt, answer.text))
 
-        return Whole(whole)
+        return Whole(whole, seats)
 
     @router.get(
         "/v1/models",

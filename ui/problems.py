@@ -1,7 +1,6 @@
 """Errors as application/problem+json (RFC 9457), for every way a request can go wrong."""
 
 import json
-import logging
 import sqlite3
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
@@ -16,6 +15,7 @@ from starlette.responses import Response
 
 from index.disk import said
 from index.errors import (
+    CrowdedError,
     FileError,
     FileTooLargeError,
     FileTypeError,
@@ -24,6 +24,7 @@ from index.errors import (
     IsnadError,
     UnknownSourceError,
 )
+from index.log import log
 from ui.faults import place, sentence
 
 MEDIA_TYPE = "application/problem+json"
@@ -44,7 +45,6 @@ FAULTS, SAID = 20, 3
 UNUSABLE = "The index can't be read or written just now."
 FAILURES = (IsnadError, sqlite3.Error)
 """What may go wrong while a question is answered, and has a status of its own."""
-log = logging.getLogger("isnad")
 
 
 def problem(
@@ -97,10 +97,13 @@ def detail_of(error: Exception) -> str:
 
 
 def log_failure(error: Exception) -> None:
-    """Tell the log of one of FAILURES, unless only the client can mend it."""
+    """Tell the log of one of FAILURES, unless only the client can mend it.
+
+    That there is no place just now is for `/metrics` to count: the log would be full of it.
+    """
     if isinstance(error, sqlite3.Error):
         log.error("a store failed: %s", error)
-    elif status_of(error) >= 500:
+    elif status_of(error) >= 500 and not isinstance(error, CrowdedError):
         log.warning("%s", error)
 
 

@@ -2,7 +2,6 @@
 
 from typing import Annotated
 
-from anyio import to_thread
 from fastapi import APIRouter, Path, Request
 from starlette.responses import Response
 
@@ -11,6 +10,7 @@ from ui import answers, schemas
 from ui.events import SERVER_SENT, Stream, Whole, server_sent
 from ui.intake import BODY, received, report
 from ui.problems import documented
+from ui.pulse import Pulse
 from ui.replies import Reply
 from ui.service import Service
 from ui.sessions import caller_of
@@ -70,7 +70,7 @@ def _questions(router: APIRouter, service: Service) -> None:
             **documented(404, 415, 422),
         },
     )
-    def ask(request: schemas.AskRequest) -> Response:
+    async def ask(request: schemas.AskRequest) -> Response:
         """The answer in the articles' own words, every statement with its citations.
 
         With `stream`, server-sent events: `citation` (before the statement that names it),
@@ -78,9 +78,10 @@ def _questions(router: APIRouter, service: Service) -> None:
         """
         history = [Message(turn.role, turn.content) for turn in request.history]
         asked = (request.question, history, request.sources, request.answerer)
+        seats = service.seats(request.answerer)
         if request.stream:
-            return Stream(lambda: server_sent(service.stream(*asked)), SERVER_SENT)
-        return Whole(lambda: service.ask(*asked).to_dict())
+            return Stream(lambda: server_sent(service.stream(*asked)), SERVER_SENT, seats)
+        return Whole(lambda: service.ask(*asked).to_dict(), seats)
 
     @router.post(
         "/v1/search",
@@ -121,10 +122,11 @@ def _sources(router: APIRouter, service: Service) -> None:
     async def upload(request: Request) -> Response:
         """Take text files in; one of a name that is there replaces it.
 
-        201 where any went in, else the status of the first failure.
+        201 where any went in, else the status of the first failure. Changes are made in the order
+        they came; one that waits too long is 503.
         """
         files, refused = await received(request, service.max_upload)
-        results = await to_thread.run_sync(service.upload, files, caller_of(request.scope))
+        results = await service.writers.run(service.upload, files, caller_of(request.scope))
         return report([*refused, *results])
 
     @router.get(
@@ -152,14 +154,17 @@ def _sources(router: APIRouter, service: Service) -> None:
         response_class=Response,
         responses=documented(404, 422, 507),
     )
-    def remove(source: SourceName, request: Request) -> Response:
-        """Take a source out of the index."""
-        service.remove(source, caller_of(request.scope))
+    async def remove(source: SourceName, request: Request) -> Response:
+        """Take a source out of the index.
+
+        Changes are made in the order they came; one that waits too long is 503.
+        """
+        await service.writers.run(service.remove, source, caller_of(request.scope))
         return Response(status_code=204)
 
 
 def _state(router: APIRouter, service: Service) -> None:
-    standing = Standing(service.pipeline.index)
+    pulse = Pulse(Standing(service.pipeline.index).ready)
 
     @router.get(
         "/health",
@@ -180,6 +185,6 @@ def _state(router: APIRouter, service: Service) -> None:
         response_model=schemas.Status,
         responses=documented(),
     )
-    def ready() -> Response:
+    async def ready() -> Response:
         """That the index is open and can be read; 503 where not."""
-        return Reply(standing.ready())
+        return Reply(await pulse.latest())

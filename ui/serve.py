@@ -3,7 +3,7 @@
 import logging
 import signal
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from functools import partial
@@ -19,6 +19,8 @@ from index.errors import SettingError
 from ui.app import build
 from ui.audit import Audit
 from ui.kept import Kept
+from ui.protocol import Protocol
+from ui.seats import model_seats
 from ui.security import access
 from ui.service import Service
 from ui.settings import Settings, check_exposure
@@ -41,16 +43,7 @@ def serve(settings: Settings) -> None:
     with closing(listen(settings.host, settings.port)) as socket_, running(settings) as app:
         port = socket_.getsockname()[1]
         server = Server(
-            uvicorn.Config(
-                app,
-                log_level="warning",
-                server_header=False,
-                timeout_graceful_shutdown=GRACE,
-                lifespan="on",
-                # Its default believes anybody on this machine about who they are.
-                proxy_headers=bool(settings.trusted_proxies),
-                forwarded_allow_ips=[*settings.trusted_proxies],
-            ),
+            config(app, settings.trusted_proxies),
             lambda: click.echo(f"Isnad is ready at {address(settings.host, port)}"),
         )
         # It warns of every malformed upload, which is the client's business.
@@ -60,6 +53,25 @@ def serve(settings: Settings) -> None:
             server.run(sockets=[socket_])
         except KeyboardInterrupt:
             click.echo("Isnad has ended", err=True)
+
+
+def config(app: FastAPI, trusted_proxies: Sequence[str] = ()) -> uvicorn.Config:
+    """How an app is served: by our protocol, and without websockets, which nothing here speaks.
+
+    Of who a caller is only `trusted_proxies` are believed.
+    """
+    return uvicorn.Config(
+        app,
+        http=Protocol,
+        ws="none",
+        log_level="warning",
+        server_header=False,
+        timeout_graceful_shutdown=GRACE,
+        lifespan="on",
+        # Its default believes anybody on this machine about who they are.
+        proxy_headers=bool(trusted_proxies),
+        forwarded_allow_ips=[*trusted_proxies],
+    )
 
 
 class Server(uvicorn.Server):
@@ -84,8 +96,9 @@ def running(settings: Settings) -> Iterator[FastAPI]:
     pipeline.warm()
     with closing(pipeline), closing(Kept.open(settings.data, settings.keep_days)) as kept:
         max_upload = settings.max_upload_mb * MEGABYTE
+        calls = model_seats(settings.llm_calls)
         public_url, audit = settings.public_url.rstrip("/"), Audit(settings.data)
-        service = Service(pipeline, kept, public_url, max_upload, audit)
+        service = Service(pipeline, kept, public_url, max_upload, audit, model_calls=calls)
         app = build(
             service,
             access(

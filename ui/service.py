@@ -1,21 +1,22 @@
 """The service behind REST and the chat page: answers are kept, addresses made public."""
 
-import logging
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
 from index.errors import FileError, StoreError
 from index.files import from_bytes
+from index.log import log
 from index.store import UPLOADS, Outcome
 from index.values import File
-from rag.answer import Answer, Citation, Statement
+from rag.answer import EXTRACTIVE, Answer, Citation, Statement
 from rag.question import Message
 from rag.recheck import Check, in_index, recheck
 from ui.audit import Audit
 from ui.kept import Kept
+from ui.seats import Seats, model_seats, writer_seats
 from ui.sessions import ANYONE
 from ui.uploads import MEGABYTE, check_name
 
@@ -24,16 +25,14 @@ if TYPE_CHECKING:
 
 Event = Citation | Statement | Answer
 
-log = logging.getLogger("isnad")
-
 
 @dataclass(frozen=True, slots=True)
 class Service:
     """A pipeline, the kept answers and what the outside may see of them.
 
     `public_url` (no slash at its end) stands before the addresses in answers; `max_upload` is
-    the largest upload in bytes, `audit` the log of changes. Every method may be called from any
-    thread; none is async.
+    the largest upload in bytes, `audit` the log of changes; `model_calls` and `writers` are the
+    places for what waits. Every method may be called from any thread; none is async.
     """
 
     pipeline: "Pipeline"
@@ -41,6 +40,13 @@ class Service:
     public_url: str = ""
     max_upload: int = 32 * MEGABYTE
     audit: Audit | None = None
+    model_calls: Seats = field(default_factory=model_seats)
+    writers: Seats = field(default_factory=writer_seats)
+
+    def seats(self, answerer: str | None) -> Seats | None:
+        """The places for a question to this answerer; None where any worker may take it."""
+        chosen = answerer or self.pipeline.answerers[0]
+        return None if chosen == EXTRACTIVE else self.model_calls
 
     def ask(
         self,

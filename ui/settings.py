@@ -141,6 +141,10 @@ class Settings:
             parsers.whole(1, 3_600), "seconds the language model may take for an answer"
         ),
     )
+    llm_calls: int = field(
+        default=16,
+        metadata=_about(parsers.whole(1, 1_000), "questions the language model is asked at once"),
+    )
     unsupported: Unsupported = field(
         default="leave-out",
         metadata=_about(
@@ -311,7 +315,7 @@ def check_models(settings: Settings) -> None:
 
 def check_answerer(settings: Settings) -> None:
     """Raise SettingError where the answerer is none of those there are; it names these."""
-    from rag.pipeline import EXTRACTIVE
+    from rag.answer import EXTRACTIVE
 
     known = [settings.llm, EXTRACTIVE] if settings.llm else [EXTRACTIVE]
     if settings.answerer and settings.answerer not in known:
