@@ -15,11 +15,13 @@ from typing import Literal, Self
 from index import disk, manifest, restore
 from index.analysis import Analysis, analyse
 from index.catalogue import Catalogue
-from index.derived import VECTORS, Derived
+from index.derived import Derived
 from index.embedder import Embedder, HashingEmbedder
-from index.errors import DamagedError, FileError, FullError, ModelError, StoreError
-from index.intake import clear, insert, remove
+from index.embedder import Vectors as Rows
+from index.errors import DamagedError, FileError, FullError, StoreError
+from index.intake import clear, insert, remove, reread
 from index.lock import writing
+from index.semantic import Semantic
 from index.values import Document, File, Passage, Sentence, Totals
 from index.vectors import Vectors
 from index.words import Clause, Field, Words
@@ -27,9 +29,6 @@ from index.words import Clause, Field, Words
 BATCH_CHARACTERS = 1_000_000
 """Text taken in by one commit: some 250 articles, so that memory stays flat and a crash costs
 seconds of work."""
-MODEL_CHARACTERS = 100_000
-"""The same with a model, which embeds some 30 passages a second on a processor: the bar moves
-and others get to write every ten seconds."""
 FAILED_CHARACTERS = 1_000
 """What a file that can't be read counts in a batch, so that these too end."""
 UPLOADS = "upload"
@@ -57,12 +56,13 @@ class Outcome:
 class Index:
     """Documents, sentences and passages, and the stores derived from them.
 
-    The catalogue is the truth. A change is committed there with a note for each derived store,
-    which is then brought up to date; a crash in between leaves the note, and `reconcile`
-    finishes the work. What a derived store proposes is looked up in the catalogue before it
-    counts, and a word index that is lost, broken or of another catalogue is made anew at once. A
-    text that is not the one indexed is left out of what is read. Safe to use from several threads
-    and beside other processes.
+    The catalogue is the truth. A change is committed there with a note for each derived store;
+    the word index is then brought up to date, and a crash in between leaves the note, by which
+    `reconcile` finishes the work. What the sentences mean is read afterwards, in parts, by
+    `encode`. What a derived store proposes is looked up in the catalogue before it counts, and a
+    word index that is lost, broken or of another catalogue is made anew at once. A text that is
+    not the one indexed is left out of what is read. Safe to use from several threads and beside
+    other processes.
     """
 
     def __init__(
@@ -75,7 +75,7 @@ class Index:
         restore.finish(data, lock_wait)
         found = manifest.read(data)
         if not rebuild:
-            manifest.check(data, found, embedder.fingerprint, encoding)
+            manifest.check(data, found, encoding)
         if found is not None and not (data / manifest.CATALOGUE).exists():
             raise StoreError(f"the catalogue is missing from {data}: {restore.REMEDY}")
         try:
@@ -85,11 +85,12 @@ class Index:
         self.catalogue = Catalogue(data / manifest.CATALOGUE)
         self._guard = threading.RLock()
         self._text = lru_cache(maxsize=256)(self._load_text)
-        self.derived = Derived(data, self.catalogue, embedder, encoding)
+        self.derived = Derived(data, self.catalogue)
+        self.semantic = Semantic(data, self.catalogue, self.derived, embedder, self._writing)
         try:
+            if found is not None and found.format < manifest.FORMAT and disk.writable(data):
+                manifest.write(data, replace(found, format=manifest.FORMAT))
             self._lay(begun=found is not None)
-            # Before the stores, lest a commit be missed.
-            self._seen = self.catalogue.generation()
             self.derived.begin()
             if not rebuild:
                 self.mend()
@@ -117,7 +118,7 @@ class Index:
         """Open or begin the index of a data directory.
 
         Raises StoreError where the directory is not ours, of a newer version, or made with
-        another embedder (unless it is to be rebuilt with this one).
+        another encoding (unless it is to be rebuilt with this one).
         """
         return cls(data, embedder or HashingEmbedder(), encoding, lock_wait, rebuild=rebuild)
 
@@ -144,12 +145,8 @@ class Index:
 
     @property
     def vectors(self) -> Vectors:
-        """The vectors of the passages."""
+        """Chroma's copy of the vectors."""
         return self.derived.vectors
-
-    def watch(self, embedded: Callable[[int], None]) -> None:
-        """Have `embedded` called with the number of passages each time some were."""
-        self.derived.embedded = embedded
 
     # Reading.
 
@@ -211,11 +208,6 @@ class Index:
                 self._aside(self.mend)
                 self.catalogue.look_again()
                 self.derived.shelf.enter()
-            generation = self.catalogue.generation()
-            if generation != self._seen:
-                with self._guard:
-                    self.vectors.reload()
-                    self._seen = generation
             yield
 
     def propose(
@@ -232,7 +224,7 @@ class Index:
             if not disk.writable(self.data):
                 raise
             log.warning("%s; it is made anew from the catalogue", error)
-            self._aside(lambda: self.refill(words=True, vectors=False))
+            self._aside(lambda: self.refill(words=True))
             self.catalogue.look_again()  # the same texts, with other words
             return self.words.propose(field, clauses, limit, documents)
 
@@ -252,9 +244,30 @@ class Index:
             if (text := self._text(document, sha256)) is not None
         ]
 
-    def passages_of(self, documents: Sequence[int]) -> list[int]:
-        """The ids of all passages of these documents."""
-        return [row[0] for row in self.catalogue.passages("p.document", documents)]
+    def homes(self, passages: Sequence[int]) -> dict[int, int]:
+        """The passage of each sentence of these passages, by the sentence's id."""
+        return self.catalogue.homes(passages)
+
+    def encoded(self) -> bool:
+        """Whether there are vectors that questions can be held against; ModelError."""
+        return self.semantic.usable()
+
+    def unencoded(self) -> int:
+        """How many sentences `encode` has yet to read."""
+        return self.semantic.left()
+
+    def nearest(
+        self, row: Rows, limit: int, documents: Sequence[int] | None = None
+    ) -> list[tuple[int, float]]:
+        """The sentences nearest to a unit vector, of all or of these documents.
+
+        Their ids and cosines, best first; call it where `encoded`.
+        """
+        return self.semantic.nearest(row, limit, documents)
+
+    def cosines(self, row: Rows, ids: Sequence[int]) -> dict[int, float]:
+        """How near a unit vector each of these sentences is that has a vector."""
+        return self.semantic.meanings.cosines(row, ids)
 
     def totals(self) -> Totals:
         """How many sentences and passages there are, and their terms together."""
@@ -285,7 +298,7 @@ class Index:
         for file in files:
             batch.append(file)
             size += len(file.text) if isinstance(file, File) else FAILED_CHARACTERS
-            if size >= (MODEL_CHARACTERS if self.embedder.weight else BATCH_CHARACTERS):
+            if size >= BATCH_CHARACTERS:
                 yield from self._add(batch)
                 batch, size = [], 0
         yield from self._add(batch)
@@ -304,40 +317,50 @@ class Index:
         return gone
 
     def reconcile(self) -> None:
-        """Finish what a crash left half done, and refill a derived store that was lost."""
+        """Finish what a crash left half done, and refill a word index that was lost."""
         with self._writing():
             self.derived.apply()
-            faults = self.derived.faults()
-            if "words" in faults:
-                self.derived.refill_words()
-            if VECTORS in faults or self.vectors.size() != self.catalogue.totals().passages:
-                self.derived.refill_vectors()
+            self._mend()
 
-    def refill(self, *, words: bool, vectors: bool) -> None:
-        """Make derived stores anew from the catalogue; ModelError."""
+    def encode(self) -> int:
+        """Read the next sentences that have no vector; how many, 0 where none are left.
+
+        The vectors of another embedder give place to this one's. Broken off at any moment, it
+        goes on where it was. Raises ModelError, and BusyError where another process is at it.
+        """
+        self._look()
+        return self.semantic.encode(self.lock_wait)
+
+    def follow(self) -> int:
+        """Bring Chroma up to some more of what changed; how many documents, 0 if none are left."""
+        return self.semantic.follow()
+
+    def refill(self, *, words: bool = False, chroma: bool = False, vectors: bool = False) -> None:
+        """Make derived stores anew from the catalogue; the vectors are dropped, to be made anew."""
         with self._writing():
             if words:
                 self.derived.refill_words()
             if vectors:
-                self.derived.refill_vectors()
+                self.semantic.drop()
+            if chroma:
+                self.derived.clear_vectors()
             self.derived.apply()
 
     def put_text(self, document: Document, text: str) -> None:
         """Put the text of a document back in the place of a damaged one."""
         with self._writing(), self.catalogue.writing() as sql:
             sql.execute("UPDATE documents SET text = ? WHERE id = ?", (text, document.id))
+            reread(sql, document.id)
             sql.execute("UPDATE totals SET generation = generation + 1")
         self._text.cache_clear()
 
     def rebuild(self) -> None:
-        """Make everything anew from the texts, with this embedder, encoding and program.
+        """Make everything anew from the texts, with this encoding and program.
 
-        Readers see what was there before, until all is there at once. ModelError, before
-        anything is undone, where the embedder can't be used.
+        Readers see what was there before, until all is there at once; but the vectors, which are
+        left to be made anew.
         """
-        self.embedder.embed(["ا"])
         with self._writing():
-            manifest.announce(self.data, self.embedder.fingerprint, self.encoding)
             with self.catalogue.writing() as sql:
                 clear(sql)
                 for document in self.catalogue.documents():
@@ -348,7 +371,6 @@ class Index:
                 every = sql.execute("SELECT document FROM pending WHERE store = 'words'")
                 self.derived.words_anew(sql, sorted(row[0] for row in every))
             self.derived.shelf.sweep()
-            self.derived.refill_vectors()
             self._finish()
 
     def begin(self, given: Sequence[str], *, follow_links: bool) -> None:
@@ -356,7 +378,7 @@ class Index:
         with self._writing():
             found = manifest.read(self.data)
             if found is None or not found.whole:
-                made = manifest.Manifest(self.embedder.fingerprint, self.encoding, whole=False)
+                made = manifest.Manifest(self.encoding, whole=False)
                 noted = replace(made, given=tuple(given), follow_links=follow_links)
                 manifest.write(self.data, noted)
 
@@ -372,11 +394,6 @@ class Index:
                 self._finish()
             else:
                 (self.data / manifest.NAME).unlink(missing_ok=True)
-
-    def fits(self) -> bool:
-        """Whether the vectors are of this embedder: another process may have made them anew."""
-        found = manifest.read(self.data)
-        return found is None or found.embedder == self.embedder.fingerprint
 
     # The state of the stores.
 
@@ -412,8 +429,7 @@ class Index:
             log.warning("another catalogue was put in %s: it is opened", self.data)
             self.catalogue.turn()
             self.derived.shelf.forget()
-            self.vectors.reload()
-            self._seen = -1
+            self.semantic.turn()
             if locked:
                 self._mend()
             else:
@@ -435,8 +451,7 @@ class Index:
             yield
 
     def _finish(self) -> None:
-        made = manifest.Manifest(self.embedder.fingerprint, self.encoding)
-        manifest.write(self.data, made)
+        manifest.write(self.data, manifest.Manifest(self.encoding))
 
     def _drop(self, sources: Sequence[str]) -> None:
         """Take sources out; on a full disk with the room that was laid by for it."""
@@ -448,9 +463,9 @@ class Index:
             self._drop_rows(sources)
         try:
             self.derived.apply()
-        except (StoreError, ModelError) as error:
-            # They are out: what the derived stores still propose is looked up, and not found.
-            log.warning("%s; the derived stores follow with the next change", error)
+        except StoreError as error:
+            # They are out: what the word index still proposes is looked up, and not found.
+            log.warning("%s; the words follow with the next change", error)
         self.catalogue.shrink()
         disk.reserve(self.data)
 
@@ -471,10 +486,9 @@ class Index:
         if not analysed and not self.catalogue.pending("words", 1):
             # Nothing to write, so nobody is kept waiting: an untouched archive is only read.
             return [_left(file, known) for file in batch]
-        self.embedder.embed([])  # what can't be embedded is not taken in
         with self._writing():
             found = manifest.read(self.data)  # another may have rebuilt it
-            manifest.check(self.data, found, self.embedder.fingerprint, self.encoding)
+            manifest.check(self.data, found, self.encoding)
             disk.reserve(self.data)
             disk.room(self.data, sum(len(f.text) * 2 for f in batch if isinstance(f, File)))
             before = [self._whole(document) for document in known.values() if document]
@@ -507,8 +521,8 @@ class Index:
             return False
         try:
             self.derived.apply()
-        except (StoreError, ModelError) as error:
-            log.warning("%s; the derived stores follow with the next change", error)
+        except StoreError as error:
+            log.warning("%s; the words follow with the next change", error)
         self.catalogue.shrink()
         disk.reserve(self.data)
         return True

@@ -117,10 +117,12 @@ def index_command(names: tuple[str, ...], **options: Any) -> int:
         raise click.UsageError("a PATH is empty: is a variable of the shell unset?")
     paths = [Path(name) for name in names]
     from index.folders import take_in
-    from ui.workspace import open_index, progress
+    from ui.workspace import encode, open_index, progress
 
-    with closing(open_index(settings)) as index, progress(paths, settings) as step:
-        tally = take_in(index, paths, step, follow_links=settings.follow_links)
+    with closing(open_index(settings)) as index:
+        with progress(paths, settings) as step:
+            tally = take_in(index, paths, step, follow_links=settings.follow_links)
+        encode(index, settings)
     for outcome in tally.failed:
         say(f"{outcome.source}: {outcome.reason}")
     click.echo(
