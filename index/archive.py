@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import IO, Any
 
 from index import disk, manifest
-from index.catalogue import connect
+from index.connection import connect
 from index.errors import DamagedError, FileError, StoreError
 from index.schema import APPLICATION_ID
 

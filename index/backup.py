@@ -1,13 +1,16 @@
 """Restores a data directory from a backup, its derived stores made anew."""
 
-import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from shutil import rmtree
+
+from filelock import FileLock, Timeout
 
 from index import archive, manifest, restore
 from index.archive import Backup
 from index.disk import minding
-from index.errors import StoreError
+from index.errors import BusyError, StoreError
 from index.store import Index
 
 
@@ -24,19 +27,31 @@ def restored(
     Raises FileError for an archive that is none, and StoreError for a folder that is not ours.
     """
     _check_place(data)
-    with minding(data):
-        data.mkdir(parents=True, exist_ok=True)
-        staged = data / f"{restore.BEGUN}.{os.getpid()}"
-        rmtree(staged, ignore_errors=True)
-        staged.mkdir()
-    try:
+    with _alone(data) as staged:
         with minding(data):
             backup = archive.unpack(file, staged)
             _complete(staged, backup, encoding)
         restore.commit(data, staged, lock_wait)
-    finally:
-        rmtree(staged, ignore_errors=True)
     return backup
+
+
+@contextmanager
+def _alone(data: Path) -> Iterator[Path]:
+    """An empty folder within a data directory to restore into, and nobody else who does."""
+    with minding(data):
+        data.mkdir(parents=True, exist_ok=True)
+        try:
+            with FileLock(data / f"{restore.BEGUN}.lock", timeout=0):
+                for left in data.glob(f"{restore.BEGUN}.*/"):  # by one that was killed
+                    rmtree(left, ignore_errors=True)
+                staged = data / f"{restore.BEGUN}.new"
+                staged.mkdir()
+                try:
+                    yield staged
+                finally:
+                    rmtree(staged, ignore_errors=True)
+        except Timeout as error:
+            raise BusyError(f"another process is restoring {data}: try again after it") from error
 
 
 def _check_place(data: Path) -> None:

@@ -10,7 +10,8 @@ from typing import TypeVar
 from weakref import WeakSet
 
 from index import schema
-from index.disk import REMEDY, minding, said, writable
+from index.connection import connect
+from index.disk import REMEDY, minding, said
 from index.errors import DamagedError, StoreError, UnknownSourceError
 from index.values import Document, Totals
 
@@ -21,8 +22,6 @@ SentenceRow = tuple[int, int, str, str, int, int, int, int, int]
 PassageRow = tuple[int, int, int, int, int, str]
 """The fields of values.Passage but its text, and the sha256 of the document."""
 
-BUSY_MS = 10_000
-"""Milliseconds a connection waits for another's commit; one batch takes well under a second."""
 MANY = 500
 """Values put into one SQL statement; SQLite's own limit was 999 for long."""
 
@@ -100,7 +99,10 @@ class Catalogue:
     def shrink(self) -> None:
         """Give the room of the log back to the disk, if nobody reads in it."""
         with suppress(sqlite3.Error):
+            (wait,) = self.sql.execute("PRAGMA busy_timeout").fetchone()
+            self.sql.execute("PRAGMA busy_timeout = 0")
             self.sql.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self.sql.execute(f"PRAGMA busy_timeout = {wait}")
 
     def exchanged(self) -> bool:
         """Whether another file lies where the one that is open was; StoreError if none does."""
@@ -370,35 +372,6 @@ def count(
     sql.executemany("DELETE FROM terms WHERE term = ? AND sentences <= 0", gone)
     gone = [(form,) for form, (_, sentences) in words.items() if sentences <= 0]
     sql.executemany("DELETE FROM words WHERE form = ? AND sentences <= 0", gone)
-
-
-def connect(path: Path) -> sqlite3.Connection:
-    """A connection to a catalogue, also where nothing can be written; sqlite3.Error.
-
-    What is committed outlives a loss of power.
-    """
-    try:
-        return _tuned(sqlite3.connect(path, isolation_level=None, check_same_thread=False))
-    except sqlite3.OperationalError:
-        if writable(path.parent) or not path.exists():
-            raise
-    # Without a log beside it, the file is all there is, and needs no memory shared with writers.
-    # With one, what is committed in it counts too, which SQLite reads if it finds its -shm.
-    log = path.with_name(f"{path.name}-wal")
-    manner = "mode=ro" if log.exists() and log.stat().st_size else "immutable=1"
-    address = f"{path.absolute().as_uri()}?{manner}"
-    return _tuned(sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False))
-
-
-def _tuned(sql: sqlite3.Connection) -> sqlite3.Connection:
-    try:
-        sql.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
-        sql.execute("PRAGMA synchronous = FULL")
-        sql.execute("SELECT count(*) FROM sqlite_master")
-    except sqlite3.Error:
-        sql.close()
-        raise
-    return sql
 
 
 @contextmanager

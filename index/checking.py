@@ -15,7 +15,7 @@ import numpy as np
 from index import disk, files, manifest
 from index.analysis import Analysis, analyse
 from index.archive import damaged
-from index.catalogue import connect
+from index.connection import connect
 from index.derived import VECTORS
 from index.errors import DamagedError, FileError, ModelError, StoreError
 from index.lock import writing

@@ -59,6 +59,14 @@ class Derived:
 
         Of the vectors it is seen whether they are there and whose they are, not whether all are.
         """
+        while True:
+            place = self.catalogue.place()
+            found = self._faults()
+            # Whoever changed words meanwhile has taken away what was looked at.
+            if not found or place == self.catalogue.place():
+                return found
+
+    def _faults(self) -> dict[str, str]:
         with self.catalogue.reading():
             found = {}
             if reason := self._words_fault() or self._short():

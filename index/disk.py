@@ -83,15 +83,20 @@ def minding(path: Path) -> Iterator[None]:
 
 def reserve(data: Path) -> None:
     """Lay a reserve by, where the disk has room for it."""
-    path = data / RESERVE
-    if path.exists():
+    if reserved(data):
         return
+    path = data / RESERVE
     try:
         if shutil.disk_usage(data).free >= RESERVE_BYTES:
             with path.open("wb") as stream:
                 os.posix_fallocate(stream.fileno(), 0, RESERVE_BYTES)
     except OSError:
         release(data)
+
+
+def reserved(data: Path) -> bool:
+    """Whether there is a reserve."""
+    return (data / RESERVE).exists()
 
 
 def release(data: Path) -> bool:

@@ -1,27 +1,26 @@
 """The index of one data directory: takes files in, and gives out what a question needs."""
 
 import logging
-import sqlite3
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from functools import lru_cache
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import Literal, Self
+from typing import Self
 
 from index import disk, manifest, restore
-from index.analysis import Analysis, analyse
 from index.catalogue import Catalogue
+from index.changes import UPLOADS, Changes, Outcome
 from index.derived import Derived
 from index.embedder import Embedder, HashingEmbedder
 from index.embedder import Vectors as Rows
-from index.errors import DamagedError, FileError, FullError, StoreError
-from index.intake import clear, insert, remove, reread
+from index.errors import DamagedError, FileError, StoreError
+from index.intake import reread
 from index.lock import writing
 from index.semantic import Semantic
+from index.texts import Texts
 from index.values import Document, File, Passage, Sentence, Totals
 from index.vectors import Vectors
 from index.words import Clause, Field, Words
@@ -31,26 +30,13 @@ BATCH_CHARACTERS = 1_000_000
 seconds of work."""
 FAILED_CHARACTERS = 1_000
 """What a file that can't be read counts in a batch, so that these too end."""
-UPLOADS = "upload"
-"""The root of what was uploaded; an upload replaces a source of any root."""
 LOCK_WAIT = 30.0
 """Seconds a write waits for another's; a batch takes one or two."""
-DAMAGED = "the text of {} is not the one that was indexed: `isnad check` says more"
 REBUILT = "the {} are {}; they are made anew from the catalogue"
-
-Status = Literal["indexed", "unchanged", "failed"]
 
 log = logging.getLogger("isnad")
 
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of a file: `reason` says why it failed."""
-
-    source: str
-    status: Status
-    reason: str = ""
-    sentences: int = 0
+__all__ = ["LOCK_WAIT", "UPLOADS", "Index", "Outcome"]
 
 
 class Index:
@@ -84,8 +70,9 @@ class Index:
             raise StoreError(f"the data directory {data} can't be made: {error}") from error
         self.catalogue = Catalogue(data / manifest.CATALOGUE)
         self._guard = threading.RLock()
-        self._text = lru_cache(maxsize=256)(self._load_text)
+        self.texts = Texts(self.catalogue)
         self.derived = Derived(data, self.catalogue)
+        self.changes = Changes(self.derived, encoding)
         self.semantic = Semantic(data, self.catalogue, self.derived, embedder, self._writing)
         try:
             if found is not None and found.format < manifest.FORMAT and disk.writable(data):
@@ -179,16 +166,12 @@ class Index:
         DamagedError where what is stored is not what was read: its sha256 is another.
         """
         with self.reading():
-            document = self.document(source)
-            text = self._text(document.id, document.sha256, source)
-        if text is None:
-            raise DamagedError(DAMAGED.format(source))
-        return text
+            return self.texts.text(self.document(source))
 
     def sentences(self, source: str) -> list[Sentence]:
         """All sentences of a source in order; UnknownSourceError."""
         with self.reading():
-            return self._sentences("s.document", [self.document(source).id])
+            return self.texts.sentences("s.document", [self.document(source).id])
 
     def generation(self) -> int:
         """A number that rises with every commit."""
@@ -224,25 +207,21 @@ class Index:
             if not disk.writable(self.data):
                 raise
             log.warning("%s; it is made anew from the catalogue", error)
-            self._aside(lambda: self.refill(words=True))
+            self._aside(lambda: self.refill(words=True, vectors=False))
             self.catalogue.look_again()  # the same texts, with other words
             return self.words.propose(field, clauses, limit, documents)
 
     def sentences_by_id(self, ids: Sequence[int]) -> list[Sentence]:
         """The sentences of these ids that still exist."""
-        return self._sentences("s.id", ids)
+        return self.texts.sentences("s.id", ids)
 
     def sentences_of(self, passages: Sequence[int]) -> list[Sentence]:
         """The sentences of these passages."""
-        return self._sentences("s.passage", passages)
+        return self.texts.sentences("s.passage", passages)
 
     def passages_by_id(self, ids: Sequence[int]) -> list[Passage]:
         """The passages of these ids that still exist."""
-        return [
-            Passage(id_, document, start, end, length, text[start:end])
-            for id_, document, start, end, length, sha256 in self.catalogue.passages("p.id", ids)
-            if (text := self._text(document, sha256)) is not None
-        ]
+        return self.texts.passages(ids)
 
     def homes(self, passages: Sequence[int]) -> dict[int, int]:
         """The passage of each sentence of these passages, by the sentence's id."""
@@ -306,14 +285,14 @@ class Index:
     def remove(self, source: str) -> None:
         """Take a source out; UnknownSourceError if there is none of that name."""
         with self._writing():
-            self._drop([source])
+            self.changes.drop([source])
 
     def prune(self, root: str, present: Collection[str]) -> list[str]:
         """Remove the sources of a root that are no longer present, and name them."""
         gone = sorted(set(self.catalogue.names(root)) - set(present))
         for start in range(0, len(gone), 200):
             with self._writing():
-                self._drop(gone[start : start + 200])
+                self.changes.drop(gone[start : start + 200])
         return gone
 
     def reconcile(self) -> None:
@@ -352,7 +331,7 @@ class Index:
             sql.execute("UPDATE documents SET text = ? WHERE id = ?", (text, document.id))
             reread(sql, document.id)
             sql.execute("UPDATE totals SET generation = generation + 1")
-        self._text.cache_clear()
+        self.texts.forget()
 
     def rebuild(self) -> None:
         """Make everything anew from the texts, with this encoding and program.
@@ -361,16 +340,7 @@ class Index:
         left to be made anew.
         """
         with self._writing():
-            with self.catalogue.writing() as sql:
-                clear(sql)
-                for document in self.catalogue.documents():
-                    text = self.catalogue.text(document.id)
-                    sql.execute("DELETE FROM documents WHERE id = ?", (document.id,))
-                    file = File(document.source, document.root, document.sha256, text)
-                    insert(sql, file, analyse(text, self.encoding), document.added)
-                every = sql.execute("SELECT document FROM pending WHERE store = 'words'")
-                self.derived.words_anew(sql, sorted(row[0] for row in every))
-            self.derived.shelf.sweep()
+            self.changes.rebuild()
             self._finish()
 
     def begin(self, given: Sequence[str], *, follow_links: bool) -> None:
@@ -453,126 +423,14 @@ class Index:
     def _finish(self) -> None:
         manifest.write(self.data, manifest.Manifest(self.encoding))
 
-    def _drop(self, sources: Sequence[str]) -> None:
-        """Take sources out; on a full disk with the room that was laid by for it."""
-        try:
-            self._drop_rows(sources)
-        except FullError:
-            if not disk.release(self.data):
-                raise
-            self._drop_rows(sources)
-        try:
-            self.derived.apply()
-        except StoreError as error:
-            # They are out: what the word index still proposes is looked up, and not found.
-            log.warning("%s; the words follow with the next change", error)
-        self.catalogue.shrink()
-        disk.reserve(self.data)
-
-    def _drop_rows(self, sources: Sequence[str]) -> None:
-        with self.catalogue.writing() as sql:
-            for source in sources:
-                self._remove(sql, self.catalogue.document(source))
-
     def _add(self, batch: list[File | FileError]) -> list[Outcome]:
         if not batch:
             return []
-        known = {f.source: self.catalogue.find(f.source) for f in batch if isinstance(f, File)}
-        analysed = {
-            file.sha256: analyse(file.text, self.encoding)
-            for file in batch
-            if isinstance(file, File) and not self._same(file, known[file.source])
-        }
+        analysed = self.changes.changed(batch)
         if not analysed and not self.catalogue.pending("words", 1):
             # Nothing to write, so nobody is kept waiting: an untouched archive is only read.
-            return [_left(file, known) for file in batch]
+            return [self.changes.left(file) for file in batch]
         with self._writing():
             found = manifest.read(self.data)  # another may have rebuilt it
             manifest.check(self.data, found, self.encoding)
-            disk.reserve(self.data)
-            disk.room(self.data, sum(len(f.text) * 2 for f in batch if isinstance(f, File)))
-            before = [self._whole(document) for document in known.values() if document]
-            with self.catalogue.writing() as sql:
-                outcomes = [self._take(sql, file, analysed) for file in batch]
-            try:
-                self.derived.apply()
-            except StoreError as error:
-                if self._undone([o.source for o in outcomes if o.status == "indexed"], before):
-                    raise
-                log.warning("%s; what was taken in is found with the next change", error)
-        return outcomes
-
-    def _whole(self, document: Document) -> tuple[Document, File]:
-        """A document with all that makes it."""
-        text = self.catalogue.text(document.id)
-        return document, File(document.source, document.root, document.sha256, text)
-
-    def _undone(self, taken: Sequence[str], before: Sequence[tuple[Document, File]]) -> bool:
-        """Put back what was there before files came for which there was no room, if that can be."""
-        disk.release(self.data)
-        try:
-            with self.catalogue.writing() as sql:
-                for source in set(taken):
-                    self._remove(sql, self.catalogue.document(source))
-                for document, file in before:
-                    if document.source in taken:
-                        insert(sql, file, analyse(file.text, self.encoding), document.added)
-        except FullError:
-            return False
-        try:
-            self.derived.apply()
-        except StoreError as error:
-            log.warning("%s; the words follow with the next change", error)
-        self.catalogue.shrink()
-        disk.reserve(self.data)
-        return True
-
-    def _take(
-        self, sql: sqlite3.Connection, file: File | FileError, analysed: dict[str, Analysis]
-    ) -> Outcome:
-        if isinstance(file, FileError):
-            return Outcome(file.source, "failed", file.reason)
-        old = self.catalogue.find(file.source)
-        if old is not None and old.root != file.root and file.root != UPLOADS:
-            reason = f"a source of that name was indexed from {old.root}: remove it first"
-            return Outcome(file.source, "failed", reason)
-        if old is not None and self._same(file, old):
-            return Outcome(file.source, "unchanged", sentences=old.sentences)
-        if old is not None:
-            self._remove(sql, old)
-        analysis = analysed.get(file.sha256) or analyse(file.text, self.encoding)
-        insert(sql, file, analysis)
-        return Outcome(file.source, "indexed", sentences=len(analysis.sentences))
-
-    def _remove(self, sql: sqlite3.Connection, document: Document) -> None:
-        remove(sql, document, analyse(self.catalogue.text(document.id), self.encoding))
-
-    def _sentences(self, where: str, values: Sequence[int]) -> list[Sentence]:
-        return [
-            Sentence(*row, text[row[6] : row[7]])
-            for row in self.catalogue.sentences(where, values)
-            if (text := self._text(row[1], row[3], row[2])) is not None
-        ]
-
-    def _load_text(self, document: int, sha256: str, source: str = "") -> str | None:
-        """The text that was indexed; None, said in the log, where another is stored."""
-        text = self.catalogue.vouched(document, sha256)
-        if text is None and self.catalogue.content(document) is not None:
-            log.error("%s; it is left out", DAMAGED.format(source or f"document {document}"))
-        return text
-
-    def _same(self, file: File, known: Document | None) -> bool:
-        """Whether nothing is to be done; an upload of what is there takes no other root's place."""
-        if known is None or known.sha256 != file.sha256:
-            return False
-        if file.root == UPLOADS and self.catalogue.vouched(known.id, known.sha256) is None:
-            return False  # the text that is there is damaged, and here is a good one
-        return file.root in (known.root, UPLOADS)
-
-
-def _left(file: File | FileError, known: dict[str, Document | None]) -> Outcome:
-    """The outcome of a file that changes nothing."""
-    if isinstance(file, FileError):
-        return Outcome(file.source, "failed", file.reason)
-    document = known[file.source]
-    return Outcome(file.source, "unchanged", sentences=document.sentences if document else 0)
+            return self.changes.take(batch, analysed)

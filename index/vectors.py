@@ -132,7 +132,11 @@ class Vectors:
 
         self.path.mkdir(parents=True, exist_ok=True)
         settings = Settings(anonymized_telemetry=False)
-        self._client = chromadb.PersistentClient(str(self.path), settings)
+        try:
+            self._client = chromadb.PersistentClient(str(self.path), settings)
+        except AttributeError:
+            # Chroma kept a client that could not be started here before; it has let go now.
+            self._client = chromadb.PersistentClient(str(self.path), settings)
         return self._client.get_or_create_collection(
             COLLECTION,
             embedding_function=None,

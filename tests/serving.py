@@ -4,7 +4,8 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -14,6 +15,11 @@ from fastapi import FastAPI
 from index.errors import UnknownSourceError
 from index.values import Document
 from rag.answer import Agreement, Answer, Citation, Statement
+from rag.opening import open_pipeline
+from ui.app import build
+from ui.kept import Kept
+from ui.security import access
+from ui.service import Service
 
 TEXT = "وصل الوفد مساء الثلاثاء. ثم غادر."
 SOURCE = "a/تقرير 1.txt"
@@ -34,6 +40,15 @@ def running(app: FastAPI) -> Iterator[httpx.Client]:
         finally:
             server.should_exit = True
             thread.join(10)
+
+
+@contextmanager
+def serving(data: Path) -> Iterator[httpx.Client]:
+    """A client of the whole service over a data folder, but for the chat page."""
+    with closing(open_pipeline(data)) as pipeline, closing(Kept.open(data)) as kept:
+        everybody = access(host="127.0.0.1", keys=(), public_url="", max_upload=2**20)
+        with running(build(Service(pipeline, kept), everybody, chat=False)) as client:
+            yield client
 
 
 def until(true: Any, seconds: float = 15) -> None:

@@ -95,3 +95,46 @@ def test_walk_goes_in_order_and_passes_over_what_is_no_article(tmp_path: Path) -
 def test_walk_of_a_file_is_the_file_in_its_folder(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     assert list(walk(path)) == [(path, tmp_path)]
+
+
+def linked(tmp_path: Path) -> Path:
+    """A folder of articles with links out of it, into it, and round."""
+    articles, away = tmp_path / "articles", tmp_path / "away"
+    (articles / "sub").mkdir(parents=True)
+    (away / "deep").mkdir(parents=True)
+    (articles / "own.txt").write_text("وصل الوزير.", "utf-8")
+    (away / "secret.txt").write_text("كلمة السر.", "utf-8")
+    (away / "deep" / "more.txt").write_text("سر آخر.", "utf-8")
+    (articles / "inside.txt").symlink_to(articles / "own.txt")
+    (articles / "out.txt").symlink_to(away / "secret.txt")
+    (articles / "sub" / "up.txt").symlink_to("../../away/secret.txt")
+    (articles / "folder").symlink_to(away)
+    (articles / "round").symlink_to(articles)
+    (away / "back").symlink_to(articles)
+    return articles
+
+
+def taken(articles: Path, *, follow_links: bool = False) -> tuple[set[str], set[str]]:
+    good, bad = set(), set()
+    for path, root in walk(articles, follow_links=follow_links):
+        try:
+            good.add(read(path, root, follow_links=follow_links).source)
+        except FileError as error:
+            bad.add(f"{error.source}: {error.reason.split(':')[-1]}")
+    return good, bad
+
+
+def test_links_that_lead_out_of_a_folder_are_said_and_not_followed(tmp_path: Path) -> None:
+    good, bad = taken(linked(tmp_path))
+    assert good == {"own.txt", "inside.txt"}
+    remedy = "--follow-links follows it"
+    assert bad == {f"{name}:  {remedy}" for name in ("out.txt", "sub/up.txt", "folder")}
+
+
+def test_links_are_followed_on_demand_each_folder_once(tmp_path: Path) -> None:
+    good, bad = taken(linked(tmp_path), follow_links=True)
+    assert good == {
+        *("own.txt", "inside.txt", "out.txt", "sub/up.txt"),
+        *("folder/secret.txt", "folder/deep/more.txt"),
+    }
+    assert bad == set()

@@ -14,6 +14,8 @@ import numpy as np
 import pytest
 
 from index import checking, manifest, semantic
+from index.archive import make
+from index.backup import restored
 from index.embedder import HashingEmbedder, Idf, Vectors
 from index.encoder import ENCODER, Encoder
 from index.errors import ModelError
@@ -234,16 +236,30 @@ def test_chroma_is_filled_anew_without_encoding(tmp_path: Path, fault: str) -> N
     with Index.open(data, embedder=Meaningful(never)) as index:
         row = HashingEmbedder().embed(["قال الوزير رقم 2"])[0]
         assert len(index.nearest(row, 3)) == 3
-        if fault == "broken":  # which is seen by a change, or `isnad check`
-            assert [each.where for each in _checked(index)] == ["chroma"]
-            checking.repair(index, _checked(index))
+        with Index.open(data) as checked:
+            assert [each.where for each in checking.check(checked)] == ["chroma"]
+            if fault == "broken":  # which is seen by a change, or `isnad check`
+                checking.repair(checked, checking.check(checked))
         work_off(index)
     sound(data)
 
 
-def _checked(index: Index) -> list[checking.Fault]:
-    index.embedder.during = lambda: None  # type: ignore[attr-defined]
-    return checking.check(index)
+def test_a_backup_brings_its_vectors(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    with Index.open(data, embedder=Meaningful()) as index:
+        list(index.add(file(n) for n in range(4)))
+        index.finish()
+        index.encode()
+        make(data, tmp_path / "b.zip")
+        work_off(index)
+        list(index.add([file(9)]))
+        index.remove("0.txt")
+        work_off(index)
+        restored(tmp_path / "b.zip", data)
+        assert index.unencoded() == 0
+        work_off(index)
+        assert len(index.vectors.ids()) == 16
+    sound(data)
 
 
 def test_chroma_is_asked_where_there_are_many(

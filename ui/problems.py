@@ -5,6 +5,7 @@ import logging
 import sqlite3
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
+from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -13,6 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 
+from index.disk import said
 from index.errors import (
     FileError,
     FileTooLargeError,
@@ -88,7 +90,10 @@ def detail_of(error: Exception) -> str:
     """The error's own line, except where that speaks of the command line or of SQL."""
     if isinstance(error, UnknownSourceError):
         return f"No source is named {error.source!r}: GET /v1/sources lists them."
-    return UNUSABLE if isinstance(error, sqlite3.Error) else str(error)
+    if isinstance(error, sqlite3.Error):
+        known = said(Path("the catalogue"), error)
+        return str(known) if known is not None else UNUSABLE
+    return str(error)
 
 
 def log_failure(error: Exception) -> None:

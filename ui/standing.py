@@ -43,7 +43,7 @@ class Standing:
 
         def work() -> None:
             try:
-                self.index.refill(words=True)
+                self.index.mend()
             except IsnadError as error:
                 log.warning("%s; the words can't be made anew yet", error)
             finally:
