@@ -18,7 +18,7 @@ from index.connection import connect
 from index.errors import DamagedError, FileError, StoreError
 from index.schema import APPLICATION_ID
 
-FORMAT = 1
+FORMAT = 2
 """Raised when an archive changes in a way that an older program would misread."""
 MANIFEST = "backup.json"
 MANIFEST_BYTES = 2**16
@@ -29,7 +29,6 @@ CHUNK = 2**20
 class Backup:
     """What an archive's manifest says: of each file its sha256 and its size in bytes."""
 
-    embedder: str
     encoding: str
     sources: int
     files: dict[str, tuple[str, int]]
@@ -56,7 +55,7 @@ def make(data: Path, target: Path) -> Backup:
             sources = check(copies[0])
             files = {each.name: (_digest(each), each.stat().st_size) for each in copies}
             made = datetime.now(UTC).isoformat(timespec="seconds")
-            backup = Backup(found.embedder, found.encoding, sources, files, made)
+            backup = Backup(found.encoding, sources, files, made)
             _write(draft, backup, copies)
             draft.replace(target)
             manifest.settle(target.parent)
@@ -147,7 +146,6 @@ def _read(packed: zipfile.ZipFile, name: str) -> Backup:
             raise FileError(name, f"a backup of format {known}: restore it with a newer Isnad")
         files = {each: _described(each, value) for each, value in fields["files"].items()}
         return Backup(
-            str(fields["embedder"]),
             str(fields["encoding"]),
             int(fields["sources"]),
             files,

@@ -1,6 +1,6 @@
 """Restores a data directory from a backup, its derived stores made anew."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from shutil import rmtree
@@ -10,7 +10,6 @@ from filelock import FileLock, Timeout
 from index import archive, manifest, restore
 from index.archive import Backup
 from index.disk import minding
-from index.embedder import Embedder, HashingEmbedder
 from index.errors import BusyError, StoreError
 from index.store import Index
 
@@ -19,22 +18,19 @@ def restored(
     file: Path,
     data: Path,
     *,
-    embedder: Embedder | None = None,
     encoding: str = "isnad",
     lock_wait: float = 30.0,
-    embedded: Callable[[int], None] = lambda _: None,
 ) -> Backup:
     """Put a backup in the place of what a data directory holds, or into an empty one.
 
     Until all of it is there, what was there is untouched and goes on being used.
-    Raises FileError for an archive that is none, StoreError for a folder that is not ours, and
-    ModelError.
+    Raises FileError for an archive that is none, and StoreError for a folder that is not ours.
     """
     _check_place(data)
     with _alone(data) as staged:
         with minding(data):
             backup = archive.unpack(file, staged)
-            _complete(staged, backup, embedder or HashingEmbedder(), encoding, embedded)
+            _complete(staged, backup, encoding)
         restore.commit(data, staged, lock_wait)
     return backup
 
@@ -67,21 +63,13 @@ def _check_place(data: Path) -> None:
             raise
 
 
-def _complete(
-    folder: Path,
-    backup: Backup,
-    embedder: Embedder,
-    encoding: str,
-    embedded: Callable[[int], None],
-) -> None:
-    """Make what is derived from a restored catalogue."""
-    with Index.open(folder, embedder=embedder, encoding=encoding, rebuild=True) as index:
-        index.watch(embedded)
+def _complete(folder: Path, backup: Backup, encoding: str) -> None:
+    """Make the words of a restored catalogue; its vectors are its own, and Chroma follows them."""
+    with Index.open(folder, encoding=encoding, rebuild=True) as index:
         if backup.encoding != encoding:
             index.rebuild()
             return
         index.derived.refill_words()
-        index.derived.refill_vectors()
         index.finish()
         index.catalogue.shrink()
     for left in ("write.lock", "writer"):

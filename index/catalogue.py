@@ -247,7 +247,7 @@ class Catalogue:
     def sentences(self, where: str, values: Sequence[int]) -> list[SentenceRow]:
         """Rows of sentences whose column `where` (s.id, s.document, s.passage) is among values."""
         rows: list[SentenceRow] = []
-        for chunk in _chunks(values):
+        for chunk in chunks(values):
             marks = ",".join("?" * len(chunk))
             rows += self.sql.execute(
                 f"{SENTENCE} WHERE {where} IN ({marks}) ORDER BY s.document, s.ordinal", chunk
@@ -257,15 +257,24 @@ class Catalogue:
     def passages(self, where: str, values: Sequence[int]) -> list[PassageRow]:
         """Rows of passages whose column `where` (p.id, p.document) is among values."""
         rows: list[PassageRow] = []
-        for chunk in _chunks(values):
+        for chunk in chunks(values):
             marks = ",".join("?" * len(chunk))
             rows += self.sql.execute(f"{PASSAGE} WHERE {where} IN ({marks}) ORDER BY p.id", chunk)
         return rows
 
+    def homes(self, passages: Sequence[int]) -> dict[int, int]:
+        """The passage of each sentence of these passages."""
+        found: dict[int, int] = {}
+        for chunk in chunks(passages):
+            marks = ",".join("?" * len(chunk))
+            query = f"SELECT id, passage FROM sentences WHERE passage IN ({marks})"
+            found.update(self.sql.execute(query, chunk))
+        return found
+
     def counts(self, terms: Iterable[str]) -> dict[str, tuple[int, int]]:
         """For each index term that occurs: how many sentences and passages hold it."""
         found: dict[str, tuple[int, int]] = {}
-        for chunk in _chunks(list(terms)):
+        for chunk in chunks(list(terms)):
             marks = ",".join("?" * len(chunk))
             query = f"SELECT term, sentences, passages FROM terms WHERE term IN ({marks})"
             found.update((term, (s, p)) for term, s, p in self.sql.execute(query, chunk))
@@ -292,10 +301,9 @@ class Catalogue:
         return int(row[0])
 
     def pending(self, store: str, limit: int = -1) -> list[tuple[int, int, int]]:
-        """(document, first passage, last passage) of what a derived store has yet to do."""
+        """(document, first sentence, last sentence) of what a derived store has yet to do."""
         query = (
-            "SELECT document, first_passage, last_passage FROM pending"
-            " WHERE store = ? ORDER BY document LIMIT ?"
+            "SELECT document, first, last FROM pending WHERE store = ? ORDER BY document LIMIT ?"
         )
         return self.sql.execute(query, (store, limit)).fetchall()
 
@@ -306,24 +314,37 @@ class Catalogue:
             sql.executemany("DELETE FROM pending WHERE store = ? AND document = ?", rows)
             sql.execute("UPDATE totals SET generation = generation + 1")
 
-    def redo(self, store: str) -> None:
-        """A derived store is empty, and to take in every document anew."""
+    def redo_vectors(self) -> None:
+        """The vectors of Chroma are gone, and to be taken in anew."""
         with self.writing() as sql:
+            sql.execute("DELETE FROM pending WHERE store = 'vectors'")
             sql.execute(
-                "INSERT OR REPLACE INTO pending SELECT ?, document, min(id), max(id)"
-                " FROM passages GROUP BY document",
-                (store,),
+                "INSERT INTO pending SELECT 'vectors', document, min(sentence), max(sentence)"
+                " FROM vectors GROUP BY document"
             )
-            sql.execute(
-                "UPDATE stamps SET held = '', due = lower(hex(randomblob(8))) WHERE store = ?",
-                (store,),
-            )
+            sql.execute("UPDATE stamps SET held = '', due = NULL WHERE store = 'vectors'")
 
     def stamps(self, store: str) -> tuple[str, str | None]:
         """What a derived store is to bear, and what once it has done all that is pending."""
         query = "SELECT held, due FROM stamps WHERE store = ?"
         held, due = self.sql.execute(query, (store,)).fetchone()
         return held, due
+
+    def expect(self, store: str) -> str:
+        """The stamp that a derived store is to bear while it changes, and then."""
+        with self.writing() as sql:
+            query = (
+                "UPDATE stamps SET due = coalesce(due, lower(hex(randomblob(8)))) WHERE store = ?"
+            )
+            sql.execute(query, (store,))
+        return self.stamps(store)[1] or ""
+
+    def took(self, store: str, documents: Sequence[int], stamp: str) -> None:
+        """A derived store has taken these documents in, or dropped them, and bears this stamp."""
+        with self.writing() as sql:
+            rows = [(store, document) for document in documents]
+            sql.executemany("DELETE FROM pending WHERE store = ? AND document = ?", rows)
+            sql.execute("UPDATE stamps SET held = ?, due = NULL WHERE store = ?", (stamp, store))
 
     def settle(self, store: str, stamp: str) -> None:
         """A derived store bears this stamp and has nothing to do."""
@@ -372,6 +393,7 @@ def _named(search: str) -> tuple[str, list[str]]:
     return (f" WHERE {held}" if words else ""), words
 
 
-def _chunks(values: Sequence[T]) -> Iterator[Sequence[T]]:
+def chunks(values: Sequence[T]) -> Iterator[Sequence[T]]:
+    """Values in parts that fit into one statement."""
     for start in range(0, len(values), MANY):
         yield values[start : start + MANY]

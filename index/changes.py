@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from index import disk, manifest
+from index import disk
 from index.analysis import Analysis, analyse
 from index.derived import Derived
-from index.errors import FileError, FullError, ModelError, StoreError
+from index.errors import FileError, FullError, StoreError
 from index.intake import clear, insert, remove
 from index.values import Document, File
 
@@ -34,11 +34,11 @@ class Outcome:
 class Changes:
     """Changes the stores of one data directory; whoever calls holds the write lock."""
 
-    def __init__(self, derived: Derived) -> None:
+    def __init__(self, derived: Derived, encoding: str) -> None:
         self.derived = derived
         self.data = derived.data
         self.catalogue = derived.catalogue
-        self.encoding = derived.encoding
+        self.encoding = encoding
 
     def changed(self, batch: Sequence[File | FileError]) -> dict[str, Analysis]:
         """The analyses, by sha256, of those files that are not there already; needs no lock."""
@@ -95,7 +95,6 @@ class Changes:
     def rebuild(self) -> None:
         """Make everything anew from the texts; readers see it all at once."""
         derived = self.derived
-        manifest.announce(self.data, derived.embedder.fingerprint, self.encoding)
         with self.catalogue.writing() as sql:
             clear(sql)
             for document in self.catalogue.documents():
@@ -106,7 +105,6 @@ class Changes:
             every = sql.execute("SELECT document FROM pending WHERE store = 'words'")
             derived.words_anew(sql, sorted(row[0] for row in every))
         derived.shelf.sweep()
-        derived.refill_vectors()
 
     def _take(
         self, sql: sqlite3.Connection, file: File | FileError, analysed: Mapping[str, Analysis]
@@ -163,8 +161,8 @@ class Changes:
         """
         try:
             self.derived.apply()
-        except (StoreError, ModelError) as error:
-            log.warning("%s; the derived stores follow with the next change", error)
+        except StoreError as error:
+            log.warning("%s; the words follow with the next change", error)
         if disk.remarks(self.data) or not disk.reserved(self.data):
             self.catalogue.shrink()
         disk.reserve(self.data)

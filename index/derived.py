@@ -3,29 +3,32 @@
 import logging
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 from secrets import token_hex
-from shutil import rmtree
 
-from index import disk, manifest, stamps
+import numpy as np
+
+from index import disk, stamps
 from index.analysis import terms_of
 from index.arabic import forms
 from index.catalogue import Catalogue
-from index.embedder import Embedder
+from index.embedder import Vectors as Rows
 from index.errors import DamagedError
-from index.shelf import PREFIX, Shelf
+from index.meanings import Meanings
+from index.shelf import Shelf
 from index.vectors import Vectors
 from index.words import Posting, Words
 
-MODEL_DOCUMENTS = 10
-"""Documents whose passages go to a model together; the hashing embedder gets more."""
-HASHED_DOCUMENTS = 100
-log = logging.getLogger("isnad")
 WORDS_BATCH = 500
 """Documents whose postings are committed at once."""
+VECTORS_BATCH = 50
+"""Documents whose vectors Chroma takes in while others wait to write: half a second."""
 VECTORS = "vectors"
+OTHER = "of another state of the catalogue"
+
+log = logging.getLogger("isnad")
 
 
 class Derived:
@@ -33,17 +36,15 @@ class Derived:
 
     Each bears a stamp that the catalogue knows it by, so that a store of another catalogue, an
     older or a newer one, is told from its own. Whoever changes one holds the write lock.
-    `embedded` is called with the number of passages each time some were.
     """
 
-    def __init__(self, data: Path, catalogue: Catalogue, embedder: Embedder, encoding: str) -> None:
+    def __init__(self, data: Path, catalogue: Catalogue) -> None:
         self.data = data
         self.catalogue = catalogue
-        self.embedder = embedder
-        self.encoding = encoding
+        self.meanings = Meanings(catalogue)
         self.shelf = Shelf(data, catalogue)
         self.vectors = Vectors(data / VECTORS)
-        self.embedded: Callable[[int], None] = lambda _: None
+        self._cleared = False
 
     def begin(self) -> None:
         """Give an index that never held anything its first, empty word index."""
@@ -68,18 +69,26 @@ class Derived:
     def _faults(self) -> dict[str, str]:
         with self.catalogue.reading():
             found = {}
-            if reason := self._fault(PREFIX, self.shelf.folder) or self._short():
+            if reason := self._words_fault() or self._short():
                 found["words"] = reason
-            if reason := self._fault(VECTORS, self.vectors.path):
+            if reason := self.vectors_fault():
                 found[VECTORS] = reason
             return found
 
-    def _fault(self, store: str, folder: Path) -> str:
-        held, due = self.catalogue.stamps(store)
+    def _words_fault(self) -> str:
+        held, due = self.catalogue.stamps("words")
+        folder = self.shelf.folder
         if not folder.is_dir():
             return "missing" if held or self.catalogue.totals().passages else ""
-        borne = stamps.read(folder)
-        return "" if borne in (held, due) else "of another state of the catalogue"
+        return "" if stamps.read(folder) in (held, due) else OTHER
+
+    def vectors_fault(self) -> str:
+        """What is wrong with Chroma's folder, as far as can be seen at once."""
+        held, due = self.catalogue.stamps(VECTORS)
+        if not self.vectors.path.is_dir():
+            return "missing" if held else ""
+        borne = stamps.read(self.vectors.path)
+        return "" if borne and borne in (held, due) else OTHER
 
     def _short(self) -> str:
         """Whether the word index holds another number of postings than it should."""
@@ -96,18 +105,16 @@ class Derived:
         return "" if found == expected else f"of {found:,} entries instead of {expected:,}"
 
     def apply(self) -> None:
-        """Bring the stores up to date with the catalogue; a broken one is made anew.
+        """Bring the words up to date with the catalogue; a broken index is made anew.
 
-        Raises FullError where the disk is full, and ModelError.
+        Raises FullError where the disk is full.
         """
-        ways = ((self._apply_words, self.refill_words), (self._apply_vectors, self.refill_vectors))
-        for bring_up, make_anew in ways:
-            try:
-                bring_up()
-            except DamagedError as error:
-                disk.room(self.data, 0)  # it may be whole, and only have no room to grow
-                log.warning("%s; it is made anew from the catalogue", error)
-                make_anew()
+        try:
+            self._apply_words()
+        except DamagedError as error:
+            disk.room(self.data, 0)  # it may be whole, and only have no room to grow
+            log.warning("%s; it is made anew from the catalogue", error)
+            self.refill_words()
 
     def _apply_words(self) -> None:
         while pending := self.catalogue.pending("words", WORDS_BATCH):
@@ -117,33 +124,58 @@ class Derived:
                     change.drop(document)
                 change.add(self._postings(documents))
             self.catalogue.done("words", documents)
-        self._settle("words", self.shelf.folder)
-        self.shelf.words.reload()
-
-    def _apply_vectors(self) -> None:
-        together = MODEL_DOCUMENTS if self.embedder.weight else HASHED_DOCUMENTS
-        while pending := self.catalogue.pending(VECTORS, together):
-            documents = [document for document, _, _ in pending]
-            rows = self.catalogue.passages("p.document", documents)
-            there = {row[1] for row in rows}
-            gone = [range(a, z + 1) for document, a, z in pending if document not in there]
-            self.vectors.drop([id_ for ids in gone for id_ in ids])
-            texts = list(self.passage_texts(rows))
-            if texts:
-                made = self.embedder.embed(texts)
-                manifest.claim(self.data, self.embedder.fingerprint, self.encoding)
-                self.vectors.put([row[0] for row in rows], made)
-                self.embedded(len(texts))
-            self.catalogue.done(VECTORS, documents)
-        self._settle(VECTORS, self.vectors.path)
-
-    def _settle(self, store: str, folder: Path) -> None:
-        """Stamp a store that has nothing left to do; a crash in between leaves both stamps good."""
-        _, due = self.catalogue.stamps(store)
-        if due:
+        folder, (_, due) = self.shelf.folder, self.catalogue.stamps("words")
+        if due:  # a crash in between leaves both stamps good
             folder.mkdir(exist_ok=True)
             stamps.write(folder, due)
-            self.catalogue.settle(store, due)
+            self.catalogue.settle("words", due)
+        self.shelf.words.reload()
+
+    def behind(self) -> bool:
+        """Whether Chroma is another's, or lacks what is in the catalogue."""
+        return bool(self.catalogue.pending(VECTORS, 1) or self.vectors_fault())
+
+    def follow(self) -> int:
+        """Bring Chroma up to some documents of the catalogue; how many, 0 where none are left."""
+        if reason := self.vectors_fault():
+            log.info("the vectors in %s are %s", self.vectors.path, reason)
+            self.clear_vectors()
+        pending = self.catalogue.pending(VECTORS, VECTORS_BATCH)
+        if not pending:
+            return 0
+        stamp = self.catalogue.expect(VECTORS)
+        self.vectors.mark(stamp)
+        try:
+            self._take(pending)
+        except DamagedError as error:
+            disk.room(self.data, 0)
+            if self._cleared:  # by which it was not mended
+                raise
+            log.warning("%s; they are taken from the catalogue anew", error)
+            self.clear_vectors()
+            self._cleared = True
+            return len(pending)
+        self._cleared = False
+        self.vectors.mark(stamp)
+        self.catalogue.took(VECTORS, [document for document, _, _ in pending], stamp)
+        return len(pending)
+
+    def _take(self, pending: Sequence[tuple[int, int, int]]) -> None:
+        ids: list[int] = []
+        rows: list[Rows] = []
+        for document, first, last in pending:
+            there, found = self.meanings.rows(document, first, last)
+            ids += there
+            rows += [found] if there else []
+            if not there:
+                self.vectors.drop(range(first, last + 1))
+        if ids:
+            self.vectors.put(ids, np.concatenate(rows))
+
+    def clear_vectors(self) -> None:
+        """Have Chroma take in the catalogue's vectors anew."""
+        self.vectors.clear()
+        self.catalogue.redo_vectors()
 
     def refill_words(self) -> None:
         """Make the word index anew beside the one there is, for all readers to change at once."""
@@ -163,20 +195,6 @@ class Derived:
         sql.execute("UPDATE totals SET words = ?, generation = generation + 1", (folder,))
         sql.execute("UPDATE stamps SET held = ?, due = NULL WHERE store = 'words'", (stamp,))
         sql.execute("DELETE FROM pending WHERE store = 'words'")
-
-    def refill_vectors(self) -> None:
-        """Make the vectors anew: emptied first, since new ones may have another size."""
-        self.vectors.close()
-        rmtree(self.vectors.path, ignore_errors=True)
-        self.catalogue.redo(VECTORS)
-        self._apply_vectors()
-
-    def passage_texts(self, rows: Sequence[tuple[int, int, int, int, int, str]]) -> Iterator[str]:
-        """The text of each of these rows of passages."""
-        for document, members in groupby(rows, lambda row: row[1]):
-            text = self.catalogue.text(document)
-            for row in members:
-                yield text[row[2] : row[3]]
 
     def _postings(self, documents: Sequence[int]) -> Iterator[Posting]:
         rows = self.catalogue.sentences("s.document", documents)

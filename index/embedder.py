@@ -1,4 +1,4 @@
-"""Texts as vectors: the port, and the embedded default that needs neither file nor training."""
+"""Texts as vectors: the port, and an embedder that needs neither file nor training."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -11,10 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.arabic import forms, index_terms
-from index.errors import ModelError
 
+EMBEDDED = "embedded"
+"""What the settings call the encoder that ships, which is the default."""
 HASHING = "hashing"
-"""What the settings call the embedded default."""
+"""What the settings call going by words alone."""
 Vectors = NDArray[np.float32]
 Idf = Callable[[str], float]
 
@@ -22,8 +23,7 @@ Idf = Callable[[str], float]
 class Embedder(Protocol):
     """Turns texts into unit vectors; `fingerprint` names whatever its vectors depend on.
 
-    `weight` says how much a passage's cosine adds to the score of its sentences, and
-    `sentence_weight` how much a sentence's own does; 0 where it is not worth its cost.
+    `weight` says how much its cosines count (rag/fusion.py); with 0 no vectors are made.
     """
 
     @property
@@ -32,8 +32,6 @@ class Embedder(Protocol):
     def dimensions(self) -> int: ...
     @property
     def weight(self) -> float: ...
-    @property
-    def sentence_weight(self) -> float: ...
 
     def embed(self, texts: Sequence[str], idf: Idf | None = None) -> Vectors:
         """One row a text, of unit length; `idf` is given for questions, and only for them."""
@@ -50,7 +48,6 @@ class HashingEmbedder:
 
     dimensions = 256
     fingerprint = f"hashing-{dimensions}-1"
-    sentence_weight = 0.0
     weight = 0.0
     """Measured on XQuAD-ar and ARCD: these vectors add nothing to stems and trigrams by BM25."""
 
@@ -66,21 +63,6 @@ class HashingEmbedder:
             row[:] = damped @ np.array(words, dtype=np.float32)
             row[:] /= float(np.linalg.norm(row)) or 1.0
         return rows
-
-
-class AbsentEmbedder:
-    """Stands in for one that can't be had or did not make the index: words alone decide."""
-
-    dimensions = 0
-    weight = sentence_weight = 0.0
-
-    def __init__(self, fingerprint: str, reason: str) -> None:
-        self.fingerprint = fingerprint
-        self.reason = reason
-
-    def embed(self, texts: Sequence[str], idf: Idf | None = None) -> Vectors:  # noqa: ARG002
-        """ModelError, which says why there are no vectors."""
-        raise ModelError(self.reason)
 
 
 @lru_cache(maxsize=20_000)

@@ -69,10 +69,7 @@ def take_in(
 
 
 def resume(index: Index, found: manifest.Manifest | None) -> list[Outcome]:
-    """Go on with a first indexing that was broken off, unless somebody is at it; the failures.
-
-    Raises ModelError.
-    """
+    """Go on with a first indexing that was broken off, unless somebody is at it; the failures."""
     with _alone(index.data) as alone:
         if not alone:
             log.warning("another process is at the first indexing of %s", index.data)

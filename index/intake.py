@@ -1,7 +1,6 @@
 """What a text changes in the catalogue when it comes or goes: rows, counts and notes."""
 
 import sqlite3
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from secrets import token_hex
 from typing import Literal
@@ -12,8 +11,8 @@ from index.schema import folded
 from index.transliteration import skeleton
 from index.values import Document, File
 
-STORES = ("words", "vectors")
-"""The derived stores, which are told of each document that comes or goes."""
+ENCODER = "encoder"
+"""Who is told of each document that comes, to read its sentences."""
 
 
 def insert(
@@ -29,32 +28,35 @@ def insert(
         (*names, folded(*names), *values),
     ).lastrowid
     assert document is not None
-    ids = []
+    passages = []
     for unit in analysis.passages:
         row = (document, unit.span.start, unit.span.end, unit.length)
         inserted = sql.execute(
             "INSERT INTO passages (document, start, end, length) VALUES (?, ?, ?, ?)", row
         )
-        ids.append(inserted.lastrowid or 0)
+        passages.append(inserted.lastrowid or 0)
     sql.executemany(
         "INSERT INTO sentences (document, passage, ordinal, start, end, length)"
         " VALUES (?, ?, ?, ?, ?, ?)",
         [
-            (document, ids[unit.passage], ordinal, unit.span.start, unit.span.end, unit.length)
+            (document, passages[unit.passage], ordinal, unit.span.start, unit.span.end, unit.length)
             for ordinal, unit in enumerate(analysis.sentences, start=1)
         ],
     )
     _count(sql, analysis, 1)
-    _note(sql, document, ids[0], ids[-1])
+    first, last = _ends(sql, document)
+    note(sql, "words", document, first, last)
+    note(sql, ENCODER, document, first, last)
 
 
 def remove(sql: sqlite3.Connection, document: Document, analysis: Analysis) -> None:
     """Take a document out of the catalogue; `analysis` is that of its text."""
     _count(sql, analysis, -1)
-    first, last = sql.execute(
-        "SELECT min(id), max(id) FROM passages WHERE document = ?", (document.id,)
-    ).fetchone()
-    _note(sql, document.id, first, last)
+    first, last = _ends(sql, document.id)
+    note(sql, "words", document.id, first, last)
+    if sql.execute("DELETE FROM vectors WHERE document = ?", (document.id,)).rowcount:
+        note(sql, "vectors", document.id, first, last)
+    sql.execute("DELETE FROM pending WHERE store = ? AND document = ?", (ENCODER, document.id))
     sql.execute("DELETE FROM sentences WHERE document = ?", (document.id,))
     sql.execute("DELETE FROM passages WHERE document = ?", (document.id,))
     sql.execute("DELETE FROM documents WHERE id = ?", (document.id,))
@@ -62,13 +64,13 @@ def remove(sql: sqlite3.Connection, document: Document, analysis: Analysis) -> N
 
 def clear(sql: sqlite3.Connection) -> None:
     """Take everything out but the documents' own rows, for them to be entered anew."""
-    for store in STORES:
-        sql.execute(
-            "INSERT OR REPLACE INTO pending SELECT ?, document, min(id), max(id)"
-            " FROM passages GROUP BY document",
-            (store,),
-        )
-    stamp(sql)
+    sql.execute(
+        "INSERT OR REPLACE INTO pending SELECT 'words', document, min(id), max(id)"
+        " FROM sentences GROUP BY document"
+    )
+    _stamp(sql)
+    forget(sql)
+    sql.execute("DELETE FROM pending WHERE store = ?", (ENCODER,))
     for table in ("sentences", "passages", "terms", "words"):
         sql.execute(f"DELETE FROM {table}")
     sql.execute(
@@ -77,10 +79,44 @@ def clear(sql: sqlite3.Connection) -> None:
     )
 
 
-def stamp(sql: sqlite3.Connection, stores: Sequence[str] = STORES) -> None:
-    """Ask another stamp of derived stores that something is pending for."""
-    rows = [(token_hex(8), store) for store in stores]
-    sql.executemany("UPDATE stamps SET due = ? WHERE store = ?", rows)
+def forget(sql: sqlite3.Connection) -> None:
+    """Drop all vectors, for the encoder to read every sentence anew."""
+    sql.execute("DELETE FROM vectors")
+    sql.execute(
+        "INSERT OR REPLACE INTO pending SELECT ?, document, min(id), max(id)"
+        " FROM sentences GROUP BY document",
+        (ENCODER,),
+    )
+    sql.execute("DELETE FROM pending WHERE store = 'vectors'")
+    sql.execute("UPDATE stamps SET held = '', due = NULL WHERE store = 'vectors'")
+
+
+def reread(sql: sqlite3.Connection, document: int) -> None:
+    """Have a document's sentences read anew."""
+    note(sql, ENCODER, document, *_ends(sql, document))
+
+
+def note(sql: sqlite3.Connection, store: str, document: int, first: int, last: int) -> None:
+    """Tell a derived store, or the encoder, of sentences of a document that came or went."""
+    sql.execute(
+        "INSERT INTO pending VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET"
+        " first = min(first, excluded.first), last = max(last, excluded.last)",
+        (store, document, first, last),
+    )
+    if store == "words":
+        _stamp(sql)
+
+
+def _stamp(sql: sqlite3.Connection) -> None:
+    """Ask another stamp of the word index, which something is pending for."""
+    sql.execute("UPDATE stamps SET due = ? WHERE store = 'words'", (token_hex(8),))
+
+
+def _ends(sql: sqlite3.Connection, document: int) -> tuple[int, int]:
+    """The ids of the first and the last sentence of a document."""
+    query = "SELECT min(id), max(id) FROM sentences WHERE document = ?"
+    first, last = sql.execute(query, (document,)).fetchone()
+    return first, last
 
 
 def _count(sql: sqlite3.Connection, analysis: Analysis, sign: Literal[1, -1]) -> None:
@@ -98,10 +134,3 @@ def _count(sql: sqlite3.Connection, analysis: Analysis, sign: Literal[1, -1]) ->
             for n in (len(units), sum(unit.length for unit in units))
         ],
     )
-
-
-def _note(sql: sqlite3.Connection, document: int, first: int, last: int) -> None:
-    """Tell the derived stores that a document came or went."""
-    rows = [(store, document, first, last) for store in STORES]
-    sql.executemany("INSERT OR REPLACE INTO pending VALUES (?, ?, ?, ?)", rows)
-    stamp(sql)

@@ -100,6 +100,19 @@ def _busy(data: Path, wait: float) -> BusyError:
     return BusyError(f"{data} is being written to by {holder}; waited {wait:g} s for it: try again")
 
 
+@contextmanager
+def encoding(data: Path, wait: float) -> Iterator[None]:
+    """Be the only one that reads sentences for a while, so that nobody reads them twice; BusyError.
+
+    Others write meanwhile.
+    """
+    try:
+        with minding(data), FileLock(data / "encode.lock", timeout=wait):
+            yield
+    except Timeout as error:
+        raise BusyError(f"another process is encoding {data}: the rest is left to it") from error
+
+
 def _name(holder: Path) -> str:
     try:
         return holder.read_text("utf-8")

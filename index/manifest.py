@@ -2,20 +2,22 @@
 
 import json
 import os
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from index.disk import minding
 from index.errors import StoreError
 
-FORMAT = 2
+FORMAT = 3
 """Raised when the stores change in a way that an older program would misread."""
 NAME = "manifest.json"
 CATALOGUE = "catalogue.sqlite"
 ANSWERS = "answers.sqlite"
 DATABASES = (CATALOGUE, ANSWERS)
 """What can't be made from anything else, and so is backed up."""
-OURS = frozenset({NAME, CATALOGUE, "vectors", "write.lock", "writer", "reserve", "first.lock"})
+OURS = frozenset(
+    {NAME, CATALOGUE, "vectors", "write.lock", "writer", "reserve", "first.lock", "encode.lock"}
+)
 PREFIXES = (
     CATALOGUE, f"{NAME}.", ANSWERS, "words", "vectors.", "restor", "keys.json", "sessions.json",
     "audit.jsonl",
@@ -25,12 +27,11 @@ PREFIXES = (
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """The format of the stores, the fingerprints of what filled them, and whether the first
+    """The format of the stores, the encoding that measured passages, and whether the first
     indexing came to its end (`whole`); if not, the files and folders that it is `given`, and
     whether links that lead out of these are followed.
     """
 
-    embedder: str
     encoding: str
     format: int = FORMAT
     whole: bool = True
@@ -61,7 +62,6 @@ def read(data: Path) -> Manifest | None:
         )
     try:
         return Manifest(
-            str(fields["embedder"]),
             str(fields["encoding"]),
             known,
             bool(fields.get("whole", True)),
@@ -93,45 +93,13 @@ def settle(folder: Path) -> None:
         os.close(descriptor)
 
 
-def check(data: Path, found: Manifest | None, embedder: str, encoding: str) -> None:
-    """Raise StoreError where an index was made with another embedder or encoding."""
-    if found is None:
-        return
-    for name, made, wanted in (
-        ("embedder", found.embedder, embedder),
-        ("encoding", found.encoding, encoding),
-    ):
-        if made != wanted:
-            raise StoreError(mismatch(data, name, made, wanted))
-
-
-def claim(data: Path, embedder: str, encoding: str) -> None:
-    """Before vectors are written: whose they are is known, and no other's are there."""
-    found = read(data)
-    if found is None:
-        write(data, Manifest(embedder, encoding, whole=False))
-    elif found.embedder not in (embedder, unfinished(embedder)):
-        raise StoreError(mismatch(data, "embedder", found.embedder, embedder))
-
-
-def announce(data: Path, embedder: str, encoding: str) -> None:
-    """Before vectors change hands: after a crash in between, neither embedder fits them."""
-    found = read(data)
-    if found is not None and found.embedder != embedder:
-        write(data, replace(found, embedder=unfinished(embedder), encoding=encoding))
-
-
-def unfinished(embedder: str) -> str:
-    """What stands for an embedder while vectors change from another's to its own."""
-    return f"{embedder}, unfinished"
-
-
-def mismatch(data: Path, name: str, made: str, wanted: str) -> str:
-    """What to say of an index made with another embedder or encoding."""
-    return (
-        f"the index in {data} was made with {name} {made}, and ISNAD_{name.upper()} now asks"
-        f" for {wanted}: set it back, or run `isnad index --rebuild`"
-    )
+def check(data: Path, found: Manifest | None, encoding: str) -> None:
+    """Raise StoreError where an index was made with another encoding."""
+    if found is not None and found.encoding != encoding:
+        raise StoreError(
+            f"the index in {data} was made with encoding {found.encoding}, and ISNAD_ENCODING now"
+            f" asks for {encoding}: set it back, or run `isnad index --rebuild`"
+        )
 
 
 def _check_ours(data: Path) -> None:

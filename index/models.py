@@ -1,4 +1,4 @@
-"""Embedders by name: hashing, a sentence-transformers model, or a hosted one through LangChain."""
+"""Embedders by name: the one that ships, hashing, a sentence-transformers model, a hosted one."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -10,22 +10,15 @@ from typing import Any
 import numpy as np
 
 from index import wire
-from index.embedder import HASHING, Embedder, HashingEmbedder, Idf, Vectors
+from index.embedder import EMBEDDED, HASHING, Embedder, HashingEmbedder, Idf, Vectors
+from index.encoder import Encoder
 from index.errors import ModelError
 from index.log import log
 from index.weights import Weights, digest, kind, place, quiet, revision
 
 SETTING = "ISNAD_EMBEDDER"
 WEIGHT = 1.0
-"""How much a passage's cosine counts, in points of score for each standard deviation above the
-candidates' mean (rag/fusion.py). Measured on half of XQuAD with all-MiniLM-L6-v2, the sentences'
-cosines below included: where it knows the language (English) sentence@1 rises from 78.5 to 81.2
-and passage@1 from 93.3 to 96.1, and no weight to 3 does better; where it knows nothing of it
-(Arabic) they stay at 75.6 and 93.9, with 2 they fall to 73.9 and 91.6 (docs/models.md)."""
-SENTENCE_WEIGHT = 0.5
-"""Points for each deviation of a sentence's own cosine among the first candidates. These are read
-anew for each question, so by models on this machine only. In the same measurement sentence@1 of
-English is 79.8 without it and 81.5 with 1, which costs Arabic 1.7."""
+"""How much its cosines count, beside the points that rag/fusion.py gives them; 0 makes none."""
 PROMPTING = 1
 """Raised when the prompts below change, for the vectors change with them."""
 BATCH = 32
@@ -75,12 +68,15 @@ def embedder(name: str) -> Embedder:
     """The embedder of a name; nothing is loaded or connected before its first use.
 
     Args:
-        name: "hashing"; a sentence-transformers model's name or folder; or `provider:name` of a
-            hosted model, as LangChain's `init_embeddings` takes it.
+        name: "embedded", the encoder that ships; "hashing"; a sentence-transformers model's name
+            or folder; or `provider:name` of a hosted model, as LangChain's `init_embeddings` takes
+            it.
 
     Raises:
         ModelError: the name can mean none of them.
     """
+    if name == EMBEDDED:
+        return Encoder()
     if name == HASHING:
         return HashingEmbedder()
     provider, colon, model = name.partition(":")
@@ -103,8 +99,6 @@ def embedder(name: str) -> Embedder:
 
 class SentenceEmbedder:
     """A sentence-transformers model. Safe to use from several threads."""
-
-    sentence_weight = SENTENCE_WEIGHT
 
     def __init__(self, name: str, weight: float = WEIGHT) -> None:
         self.weight = weight
@@ -152,8 +146,6 @@ class SentenceEmbedder:
 
 class HostedEmbedder:
     """An embedding model behind LangChain's `init_embeddings`. Safe to use from several threads."""
-
-    sentence_weight = 0.0
 
     def __init__(self, name: str, weight: float = WEIGHT) -> None:
         self.fingerprint = f"{name}-{PROMPTING}"

@@ -50,10 +50,6 @@ def finish_locked(data: Path) -> None:
     for folder in ready.glob("words*"):
         if not (data / folder.name).exists():
             folder.rename(data / folder.name)
-    if (ready / "vectors").exists():
-        if (data / "vectors").exists():
-            (data / "vectors").rename(data / f"vectors.{token_hex(4)}")
-        (ready / "vectors").rename(data / "vectors")
     for name in manifest.DATABASES:
         if (ready / name).exists():
             _put(ready / name, data / name)
@@ -65,7 +61,7 @@ def finish_locked(data: Path) -> None:
     with closing(sqlite3.connect(data / manifest.CATALOGUE)) as sql:
         (used,) = sql.execute("SELECT words FROM totals").fetchone()
     unused = [folder for folder in data.glob("words*") if folder.name != used]
-    for left in (done, *unused, *data.glob("vectors.*")):
+    for left in (done, *unused):
         rmtree(left, ignore_errors=True)
 
 

@@ -5,8 +5,9 @@ import sqlite3
 from index.arabic import tokens
 
 APPLICATION_ID = 0x49534E44  # "ISND": tells our catalogue from any other SQLite file
-VERSION = 2
-"""Of the additions to the tables, in SQLite's user_version; an older program does without them."""
+VERSION = 3
+"""Of the additions to the tables, in SQLite's user_version; the manifest keeps an older program
+off."""
 
 SCHEMA = """
 CREATE TABLE documents (
@@ -59,7 +60,22 @@ INSERT INTO stamps VALUES ('words', '', NULL), ('vectors', '', NULL);
 moment that it has taken in what is pending. One that bears another belongs to another catalogue,
 such as the newer one that an older was put in the place of."""
 
-ADDED = (NAMES, STAMPS)
+VECTORS = """
+CREATE TABLE vectors (
+    sentence INTEGER PRIMARY KEY, document INTEGER NOT NULL, vector BLOB NOT NULL);
+CREATE INDEX vectors_document ON vectors(document);
+ALTER TABLE totals ADD COLUMN encoder TEXT NOT NULL DEFAULT '';
+ALTER TABLE pending RENAME COLUMN first_passage TO first;
+ALTER TABLE pending RENAME COLUMN last_passage TO last;
+DELETE FROM pending WHERE store = 'vectors';
+INSERT INTO pending SELECT 'encoder', document, min(id), max(id) FROM sentences GROUP BY document;
+UPDATE stamps SET held = '', due = NULL WHERE store = 'vectors';
+"""
+"""What each sentence means, and the fingerprint of the encoder that read them all. `pending` now
+names sentences, first and last: for the encoder what it has yet to read, for the vectors what
+Chroma has yet to take in or drop. Chroma's vectors of passages are left to be made anew."""
+
+ADDED = (NAMES, STAMPS, VECTORS)
 """What each version added."""
 
 

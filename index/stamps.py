@@ -14,6 +14,15 @@ def read(folder: Path) -> str:
         return ""
 
 
+def identity(folder: Path) -> tuple[int, int] | None:
+    """What tells the stamp of a folder from any that was written there before or since."""
+    try:
+        found = (folder / NAME).stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns
+
+
 def write(folder: Path, stamp: str) -> None:
     """Put a stamp on a store, whole or not at all."""
     draft = folder / f"{NAME}.{os.getpid()}"

@@ -13,10 +13,13 @@ from typing import Self
 from index import disk, manifest, restore
 from index.catalogue import Catalogue
 from index.changes import UPLOADS, Changes, Outcome
-from index.derived import VECTORS, Derived
+from index.derived import Derived
 from index.embedder import Embedder, HashingEmbedder
+from index.embedder import Vectors as Rows
 from index.errors import DamagedError, FileError, StoreError
+from index.intake import reread
 from index.lock import in_turn, writing
+from index.semantic import Semantic
 from index.texts import Texts
 from index.values import Document, File, Passage, Sentence, Totals
 from index.vectors import Vectors
@@ -25,9 +28,6 @@ from index.words import Clause, Field, Words
 BATCH_CHARACTERS = 1_000_000
 """Text taken in by one commit: some 250 articles, so that memory stays flat and a crash costs
 seconds of work."""
-MODEL_CHARACTERS = 100_000
-"""The same with a model, which embeds some 30 passages a second on a processor: the bar moves
-and others get to write every ten seconds."""
 FAILED_CHARACTERS = 1_000
 """What a file that can't be read counts in a batch, so that these too end."""
 LOCK_WAIT = 30.0
@@ -42,12 +42,13 @@ __all__ = ["LOCK_WAIT", "UPLOADS", "Index", "Outcome"]
 class Index:
     """Documents, sentences and passages, and the stores derived from them.
 
-    The catalogue is the truth. A change is committed there with a note for each derived store,
-    which is then brought up to date; a crash in between leaves the note, and `reconcile`
-    finishes the work. What a derived store proposes is looked up in the catalogue before it
-    counts, and a word index that is lost, broken or of another catalogue is made anew at once. A
-    text that is not the one indexed is left out of what is read. Safe to use from several threads
-    and beside other processes.
+    The catalogue is the truth. A change is committed there with a note for each derived store;
+    the word index is then brought up to date, and a crash in between leaves the note, by which
+    `reconcile` finishes the work. What the sentences mean is read afterwards, in parts, by
+    `encode`. What a derived store proposes is looked up in the catalogue before it counts, and a
+    word index that is lost, broken or of another catalogue is made anew at once. A text that is
+    not the one indexed is left out of what is read. Safe to use from several threads and beside
+    other processes.
     """
 
     def __init__(
@@ -60,7 +61,7 @@ class Index:
         restore.finish(data, lock_wait)
         found = manifest.read(data)
         if not rebuild:
-            manifest.check(data, found, embedder.fingerprint, encoding)
+            manifest.check(data, found, encoding)
         if found is not None and not (data / manifest.CATALOGUE).exists():
             raise StoreError(f"the catalogue is missing from {data}: {restore.REMEDY}")
         try:
@@ -70,12 +71,13 @@ class Index:
         self.catalogue = Catalogue(data / manifest.CATALOGUE)
         self._guard = threading.RLock()
         self.texts = Texts(self.catalogue)
-        self.derived = Derived(data, self.catalogue, embedder, encoding)
-        self.changes = Changes(self.derived)
+        self.derived = Derived(data, self.catalogue)
+        self.changes = Changes(self.derived, encoding)
+        self.semantic = Semantic(data, self.catalogue, self.derived, embedder, self._writing)
         try:
+            if found is not None and found.format < manifest.FORMAT and disk.writable(data):
+                manifest.write(data, replace(found, format=manifest.FORMAT))
             self._lay(begun=found is not None)
-            # Before the stores, lest a commit be missed.
-            self._seen = self.catalogue.generation()
             self.derived.begin()
             if not rebuild:
                 self.mend()
@@ -103,7 +105,7 @@ class Index:
         """Open or begin the index of a data directory.
 
         Raises StoreError where the directory is not ours, of a newer version, or made with
-        another embedder (unless it is to be rebuilt with this one).
+        another encoding (unless it is to be rebuilt with this one).
         """
         return cls(data, embedder or HashingEmbedder(), encoding, lock_wait, rebuild=rebuild)
 
@@ -130,12 +132,8 @@ class Index:
 
     @property
     def vectors(self) -> Vectors:
-        """The vectors of the passages."""
+        """Chroma's copy of the vectors."""
         return self.derived.vectors
-
-    def watch(self, embedded: Callable[[int], None]) -> None:
-        """Have `embedded` called with the number of passages each time some were."""
-        self.derived.embedded = embedded
 
     # Reading.
 
@@ -193,11 +191,6 @@ class Index:
                 self._aside(self.mend)
                 self.catalogue.look_again()
                 self.derived.shelf.enter()
-            generation = self.catalogue.generation()
-            if generation != self._seen:
-                with self._guard:
-                    self.vectors.reload()
-                    self._seen = generation
             yield
 
     def propose(
@@ -230,9 +223,30 @@ class Index:
         """The passages of these ids that still exist."""
         return self.texts.passages(ids)
 
-    def passages_of(self, documents: Sequence[int]) -> list[int]:
-        """The ids of all passages of these documents."""
-        return [row[0] for row in self.catalogue.passages("p.document", documents)]
+    def homes(self, passages: Sequence[int]) -> dict[int, int]:
+        """The passage of each sentence of these passages, by the sentence's id."""
+        return self.catalogue.homes(passages)
+
+    def encoded(self) -> bool:
+        """Whether there are vectors that questions can be held against; ModelError."""
+        return self.semantic.usable()
+
+    def unencoded(self) -> int:
+        """How many sentences `encode` has yet to read."""
+        return self.semantic.left()
+
+    def nearest(
+        self, row: Rows, limit: int, documents: Sequence[int] | None = None
+    ) -> list[tuple[int, float]]:
+        """The sentences nearest to a unit vector, of all or of these documents.
+
+        Their ids and cosines, best first; call it where `encoded`.
+        """
+        return self.semantic.nearest(row, limit, documents)
+
+    def cosines(self, row: Rows, ids: Sequence[int]) -> dict[int, float]:
+        """How near a unit vector each of these sentences is that has a vector."""
+        return self.semantic.meanings.cosines(row, ids)
 
     def totals(self) -> Totals:
         """How many sentences and passages there are, and their terms together."""
@@ -263,7 +277,7 @@ class Index:
         for file in files:
             batch.append(file)
             size += len(file.text) if isinstance(file, File) else FAILED_CHARACTERS
-            if size >= (MODEL_CHARACTERS if self.embedder.weight else BATCH_CHARACTERS):
+            if size >= BATCH_CHARACTERS:
                 yield from self._add(batch)
                 batch, size = [], 0
         yield from self._add(batch)
@@ -282,47 +296,49 @@ class Index:
         return gone
 
     def reconcile(self) -> None:
-        """Finish what a crash left half done, and refill a derived store that was lost."""
+        """Finish what a crash left half done, and refill a word index that was lost."""
         with self._writing():
             self.derived.apply()
-            faults = self.derived.faults()
-            if "words" in faults:
-                self.derived.refill_words()
-            if VECTORS in faults or self.vectors.size() != self.catalogue.totals().passages:
-                self.derived.refill_vectors()
+            self._mend()
 
-    def refill(self, *, words: bool, vectors: bool) -> None:
-        """Make derived stores anew from the catalogue; ModelError."""
+    def encode(self) -> int:
+        """Read the next sentences that have no vector; how many, 0 where none are left.
+
+        The vectors of another embedder give place to this one's. Broken off at any moment, it
+        goes on where it was. Raises ModelError, and BusyError where another process is at it.
+        """
+        self._look()
+        return self.semantic.encode(self.lock_wait)
+
+    def follow(self) -> int:
+        """Bring Chroma up to some more of what changed; how many documents, 0 if none are left."""
+        return self.semantic.follow()
+
+    def refill(self, *, words: bool = False, chroma: bool = False, vectors: bool = False) -> None:
+        """Make derived stores anew from the catalogue; the vectors are dropped, to be made anew."""
         with self._writing():
             if words:
                 self.derived.refill_words()
             if vectors:
-                self.derived.refill_vectors()
+                self.semantic.drop()
+            if chroma:
+                self.derived.clear_vectors()
             self.derived.apply()
-
-    def heal(self, *, vectors: bool) -> None:
-        """Make anew what `faults` finds wrong, of the vectors only if asked to; ModelError."""
-        with self._writing():
-            faults = self.derived.faults()  # another may have done it meanwhile
-            if "words" in faults:
-                self.derived.refill_words()
-            if vectors and VECTORS in faults:
-                self.derived.refill_vectors()
 
     def put_text(self, document: Document, text: str) -> None:
         """Put the text of a document back in the place of a damaged one."""
         with self._writing(), self.catalogue.writing() as sql:
             sql.execute("UPDATE documents SET text = ? WHERE id = ?", (text, document.id))
+            reread(sql, document.id)
             sql.execute("UPDATE totals SET generation = generation + 1")
         self.texts.forget()
 
     def rebuild(self) -> None:
-        """Make everything anew from the texts, with this embedder, encoding and program.
+        """Make everything anew from the texts, with this encoding and program.
 
-        Readers see what was there before, until all is there at once. ModelError, before
-        anything is undone, where the embedder can't be used.
+        Readers see what was there before, until all is there at once; but the vectors, which are
+        left to be made anew.
         """
-        self.embedder.embed(["ا"])
         with self._writing():
             self.changes.rebuild()
             self._finish()
@@ -332,7 +348,7 @@ class Index:
         with self._writing():
             found = manifest.read(self.data)
             if found is None or not found.whole:
-                made = manifest.Manifest(self.embedder.fingerprint, self.encoding, whole=False)
+                made = manifest.Manifest(self.encoding, whole=False)
                 noted = replace(made, given=tuple(given), follow_links=follow_links)
                 manifest.write(self.data, noted)
 
@@ -348,11 +364,6 @@ class Index:
                 self._finish()
             else:
                 (self.data / manifest.NAME).unlink(missing_ok=True)
-
-    def fits(self) -> bool:
-        """Whether the vectors are of this embedder: another process may have made them anew."""
-        found = manifest.read(self.data)
-        return found is None or found.embedder == self.embedder.fingerprint
 
     # The state of the stores.
 
@@ -388,8 +399,7 @@ class Index:
             log.warning("another catalogue was put in %s: it is opened", self.data)
             self.catalogue.turn()
             self.derived.shelf.forget()
-            self.vectors.reload()
-            self._seen = -1
+            self.semantic.turn()
             if locked:
                 self._mend()
             else:
@@ -411,8 +421,7 @@ class Index:
             yield
 
     def _finish(self) -> None:
-        made = manifest.Manifest(self.embedder.fingerprint, self.encoding)
-        manifest.write(self.data, made)
+        manifest.write(self.data, manifest.Manifest(self.encoding))
 
     def _add(self, batch: list[File | FileError]) -> list[Outcome]:
         if not batch:
@@ -426,8 +435,7 @@ class Index:
         if not analysed and not self.catalogue.pending("words", 1):
             # Nothing to write, so nobody is kept waiting: an untouched archive is only read.
             return [self.changes.left(file) for file in batch]
-        self.embedder.embed([])  # what can't be embedded is not taken in
         with self._writing():
             found = manifest.read(self.data)  # another may have rebuilt it
-            manifest.check(self.data, found, self.embedder.fingerprint, self.encoding)
+            manifest.check(self.data, found, self.encoding)
             return self.changes.take(batch, analysed)

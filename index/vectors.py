@@ -1,21 +1,23 @@
-"""The vectors of passages in Chroma, opened only when a question or a change needs them."""
+"""The vectors of sentences in Chroma, opened only when a question or a change needs them."""
 
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from shutil import rmtree
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from index import stamps
 from index.embedder import Vectors as Rows
-from index.errors import DamagedError, StoreError
+from index.errors import DamagedError
 
 if TYPE_CHECKING:
     from chromadb import Collection
     from chromadb.api import ClientAPI
 
-COLLECTION = "passages"
+COLLECTION = "sentences"
 EF_SEARCH = 500
 """Breadth of Chroma's search. Of the exact 10 nearest among 17,697 vectors of all-MiniLM-L6-v2 it
 finds .997 in 2.7 ms; with 200 .994 in 1.4 ms, with Chroma's default of 100 .980 in 1.2 ms and for
@@ -24,32 +26,55 @@ BATCH = 1_000
 """Vectors handed over at once; Chroma takes no more than some 5,000."""
 
 
-_UNFIT = (
-    "the vectors in {} have another size than ISNAD_EMBEDDER's model gives:"
-    " run `isnad index --rebuild`"
-)
-
-
 class Vectors:
-    """A Chroma collection with one unit vector for each passage, by the passage's id."""
+    """A Chroma collection with one unit vector for each sentence, by the sentence's id.
+
+    It is derived from the catalogue's. Whoever changes it marks it with a stamp, by which
+    the others see that what they have open is no longer what lies there.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._client: ClientAPI | None = None
         self._collection: Collection | None = None
+        self._mark: tuple[int, int] | None = None
         self._guard = threading.RLock()
 
     @property
     def collection(self) -> "Collection":
         """The collection, opened at first use: that takes Chroma the better part of a second."""
         with self._guard:
+            if self._collection is not None and stamps.identity(self.path) != self._mark:
+                self.close()
             if self._collection is None:
+                self._mark = stamps.identity(self.path)
                 self._collection = self._connect()
             return self._collection
 
-    def reload(self) -> None:
-        """Forget what was read, to see at the next use what another process wrote."""
-        self.close()
+    @property
+    def opened(self) -> bool:
+        """Whether a question need not wait for Chroma to be opened."""
+        return self._collection is not None
+
+    def open(self) -> None:
+        """Open what is there; StoreError."""
+        if stamps.read(self.path):
+            self.size()
+
+    def mark(self, stamp: str) -> None:
+        """Put a stamp on it, before a change and after."""
+        with self._guard:
+            self.path.mkdir(parents=True, exist_ok=True)
+            known = stamps.identity(self.path) == self._mark
+            stamps.write(self.path, stamp)
+            if known:
+                self._mark = stamps.identity(self.path)
+
+    def clear(self) -> None:
+        """Remove it, since what comes may have another size."""
+        with self._guard:
+            self.close()
+            rmtree(self.path, ignore_errors=True)
 
     def close(self) -> None:
         """Let go of Chroma's files."""
@@ -89,21 +114,9 @@ class Vectors:
             with _fitting(self.path):
                 self.collection.delete(ids=[str(each) for each in ids[start : start + BATCH]])
 
-    def cosines(self, row: Rows, ids: Sequence[int]) -> dict[int, float]:
-        """The cosine of each of these ids that has a vector, in the order of the ids."""
-        with self._guard, _fitting(self.path):
-            found = self.collection.get(ids=[str(each) for each in ids], include=["embeddings"])
-        if not found["ids"]:
-            return {}
-        rows = np.asarray(found["embeddings"], dtype=np.float32)
-        if rows.shape[1] != row.size:
-            raise StoreError(_UNFIT.format(self.path))
-        by_id = dict(zip(map(int, found["ids"]), (rows @ row.reshape(-1)).tolist(), strict=True))
-        return {each: by_id[each] for each in ids if each in by_id}
-
     def nearest(self, row: Rows, limit: int) -> list[tuple[int, float]]:
-        """The ids of the nearest vectors with their cosines, best first."""
-        # Under the guard, so that a reload does not close the client in mid-query.
+        """The ids of the nearest vectors with their cosines, best first; StoreError."""
+        # Under the guard, so that nobody closes the client in mid-query.
         with self._guard, _fitting(self.path):
             found = self.collection.query(
                 query_embeddings=row.reshape(1, -1), n_results=limit, include=["distances"]
@@ -116,39 +129,26 @@ class Vectors:
     def _connect(self) -> "Collection":
         import chromadb
         from chromadb.config import Settings
-        from chromadb.errors import ChromaError
 
         self.path.mkdir(parents=True, exist_ok=True)
+        settings = Settings(anonymized_telemetry=False)
         try:
-            settings = Settings(anonymized_telemetry=False)
-            try:
-                self._client = chromadb.PersistentClient(str(self.path), settings)
-            except AttributeError:
-                # Chroma kept a client that could not be started here before; it has let go now.
-                self._client = chromadb.PersistentClient(str(self.path), settings)
-            return self._client.get_or_create_collection(
-                COLLECTION,
-                embedding_function=None,
-                configuration={"hnsw": {"space": "cosine", "ef_search": EF_SEARCH}},
-            )
-        except (ChromaError, ValueError, OSError) as error:
-            raise DamagedError(
-                f"the vectors in {self.path} can't be opened ({error});"
-                " `isnad index --rebuild` makes them anew"
-            ) from error
+            self._client = chromadb.PersistentClient(str(self.path), settings)
+        except AttributeError:
+            # Chroma kept a client that could not be started here before; it has let go now.
+            self._client = chromadb.PersistentClient(str(self.path), settings)
+        return self._client.get_or_create_collection(
+            COLLECTION,
+            embedding_function=None,
+            configuration={"hnsw": {"space": "cosine", "ef_search": EF_SEARCH}},
+        )
 
 
 @contextmanager
 def _fitting(path: Path) -> Iterator[None]:
-    """Say it where vectors are of another size than those there, or can't be read at all."""
-    from chromadb.errors import ChromaError
-
+    """Raise DamagedError where vectors are of another size, or can't be opened or read at all."""
     try:
         yield
-    except ChromaError as error:
-        if "dimension" in str(error).lower():
-            raise StoreError(_UNFIT.format(path)) from error
-        raise DamagedError(
-            f"the vectors in {path} can't be used ({error}):"
-            " if it lasts, `isnad index --rebuild` makes them anew"
-        ) from error
+    except Exception as error:
+        reason = " ".join(str(error).split())
+        raise DamagedError(f"the vectors in {path} can't be used ({reason})") from error

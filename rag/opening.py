@@ -8,8 +8,9 @@ from platformdirs import user_data_path
 
 import index
 from index import files, manifest, restore
-from index.embedder import HASHING, AbsentEmbedder, Embedder, HashingEmbedder
-from index.errors import FileError, ModelError, StoreError
+from index.embedder import EMBEDDED, Embedder, HashingEmbedder
+from index.encoder import Encoder
+from index.errors import BusyError, FileError, ModelError, StoreError
 from index.folders import resume
 from index.log import log
 from index.store import LOCK_WAIT, Index
@@ -37,7 +38,7 @@ def default_data() -> Path:
 def open_pipeline(
     data: Path | None = None,
     *,
-    embedder: str = HASHING,
+    embedder: str = EMBEDDED,
     reranker: str = "",
     encoding: str = "isnad",
     lock_wait: float = LOCK_WAIT,
@@ -59,8 +60,8 @@ def open_pipeline(
     `nli` is a cross-encoder for inference that checks its statements beside our own rules, and
     with `unsupported` "mark" those that fail are kept, marked so.
     `embedder` and `reranker` are the names of models, as the settings of these names.
-    Where one of these two can't be had, or did not make the index, that is warned of and the
-    words of a question alone decide. Raises StoreError, SettingError and ModelError.
+    Where one of these two can't be had, that is warned of and the words of a question alone
+    decide. Raises StoreError, SettingError and ModelError.
     """
     if thesaurus is not None:
         synonyms.load(thesaurus)  # what is wrong with the file is said now, not at a question
@@ -75,7 +76,7 @@ def open_pipeline(
     where = data or default_data()
     restore.finish(where, lock_wait)
     found = manifest.read(where)
-    made, chosen = _usable_embedder(embedder, where, found), _usable_reranker(reranker)
+    made, chosen = usable_embedder(embedder), _usable_reranker(reranker)
     store = Index.open(where, embedder=made, encoding=encoding, lock_wait=lock_wait)
     try:
         _made_ready(store, found)
@@ -100,20 +101,26 @@ def _made_ready(store: Index, found: manifest.Manifest | None) -> None:
     if not given and store.number() == len(store.names(str(SEEDS))):
         plant(store)  # there is nothing, or the planting was broken off
         return
-    try:
-        for failed in resume(store, found):
-            log.warning("%s: %s", failed.source, failed.reason)
-    except ModelError as error:
-        log.warning("%s; the words of a question alone decide", error)
+    for failed in resume(store, found):
+        log.warning("%s: %s", failed.source, failed.reason)
 
 
-def open_embedder(name: str) -> Embedder | None:
-    """The embedder of a name, None for the default; nothing is loaded yet. ModelError."""
-    if name == HASHING:
-        return None
-    from index.models import embedder
+def open_embedder(name: str) -> Embedder:
+    """The embedder of a name; nothing is loaded yet. ModelError."""
+    if name == EMBEDDED:
+        return Encoder()
+    from index.models import embedder  # for which the first question need not wait
 
     return embedder(name)
+
+
+def usable_embedder(name: str) -> Embedder:
+    """The embedder of a name, or what leaves questions to their words, said in a warning."""
+    try:
+        return open_embedder(name)
+    except ModelError as error:
+        log.warning("%s; the words of a question alone decide", error)
+        return HashingEmbedder()
 
 
 def open_reranker(name: str) -> "Reranker | None":
@@ -123,27 +130,6 @@ def open_reranker(name: str) -> "Reranker | None":
     from rag.reranker import reranker
 
     return reranker(name)
-
-
-def _usable_embedder(name: str, data: Path, found: manifest.Manifest | None) -> Embedder | None:
-    """The embedder of a name, or what leaves questions to their words, said in a warning.
-
-    An index that is yet to be made is made with the default then.
-    """
-    try:
-        made = open_embedder(name)
-        wanted = made or HashingEmbedder()
-        if found is None:
-            wanted.embed(["ا"], lambda _: 1.0)  # as a question: with its limit of time
-            return made
-        reason = ""
-        if found.embedder != wanted.fingerprint:
-            reason = manifest.mismatch(data, "embedder", found.embedder, wanted.fingerprint)
-    except ModelError as error:
-        made, reason = None, str(error)
-    if reason:
-        log.warning("%s; the words of a question alone decide", reason)
-    return AbsentEmbedder(found.embedder, reason) if reason and found is not None else made
 
 
 def _usable_reranker(name: str) -> "Reranker | None":
@@ -171,12 +157,17 @@ def _entails(name: str) -> "Entails | None":
 
 
 def plant(store: Index) -> None:
-    """Index the demo articles into an empty index."""
+    """Index the demo articles into an empty index, and encode them."""
     if not SEEDS.is_dir():
         raise StoreError(f"the demo articles are missing from {SEEDS}: run `isnad index PATH`")
     for _ in store.add(read_all([SEEDS])):
         pass
     store.finish()
+    try:
+        while store.encode():
+            pass
+    except (ModelError, BusyError) as error:
+        log.warning("%s; the words of a question alone decide", error)
 
 
 def read_all(paths: Iterable[Path]) -> Iterator[File | FileError]:

@@ -17,7 +17,7 @@ from index.store import Index
 from index.values import Passage, Sentence
 from index.words import Clause
 from rag.bm25 import Candidate, Statistics, wanted_terms
-from rag.fusion import fuse, fuse_first
+from rag.fusion import fuse
 from rag.question import Question
 from rag.ranking import Scored, rank
 
@@ -29,9 +29,8 @@ SENTENCES = 100
 """Sentences proposed by tantivy; on XQuAD-ar and ARCD the best of 200 is hardly ever beyond."""
 PASSAGES = 10
 """Passages proposed, all of whose sentences are candidates: the answer need not share a word."""
-SENTENCES_READ = 5
-"""First candidates an embedder reads for a question; with 20 XQuAD-en's sentence@1 gains another
-half point, for four times the time (docs/models.md)."""
+NEAREST = 30
+"""Sentences proposed by their vectors."""
 ALIKE_STEMS = 12
 """Rarest stems of a sentence by which its restatements are looked for."""
 ALIKE_SENTENCES = 30
@@ -91,11 +90,12 @@ class Retriever:
         found = self.index.propose("sentence", clauses, max(SENTENCES, k), documents)
         passages = self.index.propose("passage", clauses, max(PASSAGES, k // 4), documents)
         row = self._row(question, statistics)
-        near = [] if row is None else self._nearest(row, statistics.totals.passages, documents)
-        ranked = rank(question, self._candidates(found, passages + near), statistics)
-        if row is not None and near:
-            ranked = fuse(ranked, self._cosines(row, ranked), self.index.embedder.weight)
-            ranked = self._by_sentences(row, ranked)
+        if row is not None:
+            near = self.index.nearest(row, NEAREST, documents)
+            found = list(dict.fromkeys([*found, *(id_ for id_, _ in near)]))
+        ranked = rank(question, self._candidates(found, passages), statistics)
+        if row is not None:
+            ranked = self._fused(row, ranked)
         return Retrieved(self._reranked(question, ranked), statistics)
 
     def prepare(self) -> None:
@@ -104,7 +104,7 @@ class Retriever:
         try:
             if embedder.weight > 0:
                 embedder.embed(["ا"], lambda _: 1.0)
-                self.index.vectors.size()
+                self.index.vectors.open()
             if self.reranker is not None:
                 self.reranker.scores("ا", ["ا", "ب"])
         except (ModelError, StoreError) as error:
@@ -123,61 +123,25 @@ class Retriever:
     def _row(self, question: Question, statistics: Statistics) -> Vectors | None:
         """The question's vector where vectors count; a model that fails costs only them."""
         number = statistics.totals.passages
-        if self.index.embedder.weight <= 0 or number == 0:
-            return None
 
         def idf(term: str) -> float:
             held = statistics.counts.get(term, (0, 0))[1]
             return log1p((number - held + 0.5) / (held + 0.5))
 
         try:
-            if not self.index.fits():  # another process has begun to make them anew
-                log.warning("the vectors are another embedder's; the words of the question decide")
+            if not self.index.encoded():
                 return None
             return np.asarray(self.index.embedder.embed([question.text], idf)[0])
         except ModelError as error:
             log.warning("%s; the words of the question alone decide", error)
             return None
 
-    def _nearest(self, row: Vectors, number: int, documents: Sequence[int] | None) -> list[int]:
-        """Passages proposed by vectors; of these documents only, where they are named.
-
-        Vectors that can't be read are warned of, and propose nothing.
-        """
-        try:
-            return self._nearest_of(row, number, documents)
-        except StoreError as error:
-            log.warning("%s; the words of the question alone decide", error)
-            return []
-
-    def _nearest_of(self, row: Vectors, number: int, documents: Sequence[int] | None) -> list[int]:
-        vectors = self.index.vectors
-        if documents is None:
-            return [id_ for id_, _ in vectors.nearest(row, min(PASSAGES, number))]
-        cosines = vectors.cosines(row, self.index.passages_of(documents))
-        return sorted(cosines, key=lambda id_: -cosines[id_])[:PASSAGES]
-
-    def _cosines(self, row: Vectors, ranked: Sequence[Scored]) -> dict[int, float]:
-        """How near the question's vector each candidate's passage is."""
+    def _fused(self, row: Vectors, ranked: Sequence[Scored]) -> list[Scored]:
+        """The candidates, those and theirs that are near the question's vector lifted."""
         passages = list(dict.fromkeys(each.candidate.passage.id for each in ranked))
-        try:
-            return self.index.vectors.cosines(row, passages) if passages else {}
-        except StoreError as error:  # since they proposed, another process has changed them
-            log.warning("%s; the passages keep their order", error)
-            return {}
-
-    def _by_sentences(self, row: Vectors, ranked: list[Scored]) -> list[Scored]:
-        """The first candidates by their own cosines too: a passage's do not part its sentences."""
-        texts = [each.candidate.sentence.text for each in ranked[:SENTENCES_READ]]
-        weight = self.index.embedder.sentence_weight
-        if len(texts) < 2 or weight <= 0 or self.reranker is not None:
-            return ranked
-        try:
-            cosines = self.index.embedder.embed(texts) @ row
-        except ModelError as error:
-            log.warning("%s; the candidates keep their order", error)
-            return ranked
-        return fuse_first(ranked, cosines.tolist(), weight)
+        homes = self.index.homes(passages)
+        cosines = self.index.cosines(row, list(homes))
+        return fuse(ranked, cosines, homes, self.index.embedder.weight)
 
     def _reranked(self, question: Question, ranked: list[Scored]) -> list[Scored]:
         """The candidates as the re-ranker has them, where there is one and it can be used."""

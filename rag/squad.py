@@ -150,10 +150,13 @@ def evaluate_squad(
 
     Raises:
         InputError: no question can be asked.
+        ModelError: the paragraphs can't be encoded.
     """
     report = SquadReport(paragraphs=len(squad.paragraphs))
     for outcome in pipeline.index.add(_files(squad)):
         report.sentences += outcome.sentences
+    while pipeline.index.encode():
+        pass
     wording = {q.id: q.text for q in questions.questions} if questions else None
     for question in squad.questions:
         text = question.text if wording is None else wording.get(question.id)

@@ -1,8 +1,8 @@
 """How much an embedder's vectors should count: measure_fusion.py EVAL_FOLDER MODEL [--questions N].
 
 Asks the questions of XQuAD-en of its English paragraphs and those of XQuAD-ar of its Arabic ones,
-and prints sentence@1 and passage@1 for several weights of the passages' cosines (above 0 with the
-sentences' too), and how many of the exact nearest passages Chroma finds. MODEL is a name or folder,
+and prints sentence@1 and passage@1 for several weights of the cosines, and how many of the exact
+nearest sentences Chroma finds. MODEL is a name or folder,
 as ISNAD_EMBEDDER.
 """
 
@@ -35,7 +35,6 @@ class Weighed:
     def __init__(self, inner: Embedder) -> None:
         self.weight = max(WEIGHTS)
         self.inner = inner
-        self.sentence_weight = inner.sentence_weight
         self.fingerprint = inner.fingerprint
         self.dimensions = inner.dimensions
         self._known: dict[tuple[str, bool], Vectors] = {}
@@ -81,8 +80,10 @@ def measure(path: Path, inner: Embedder, number: int) -> None:
     weighed = Weighed(inner)
     with TemporaryDirectory() as folder, Index.open(Path(folder), embedder=weighed) as index:
         list(index.add(files(data)))
+        while index.encode() or index.follow():
+            pass
         retriever = Pipeline(index).retriever
-        ids = list({s.passage for d in index.documents() for s in index.sentences(d.source)})
+        sentences = index.totals().sentences
         for each in asked:
             question = parse(each.text, index.spellings, None, (), index.known, None)
             row = weighed.embed([each.text], lambda _: 1.0)[0]
@@ -96,9 +97,9 @@ def measure(path: Path, inner: Embedder, number: int) -> None:
                 begun = perf_counter()
                 near = {id_ for id_, _ in index.vectors.nearest(row, NEAREST)}
                 took.append(perf_counter() - begun)
-                exact = sorted(index.vectors.cosines(row, ids).items(), key=lambda pair: -pair[1])
-            found.append(len(near & {id_ for id_, _ in exact[:NEAREST]}) / NEAREST)
-    print(f"{path.name}: {len(asked)} questions, {len(ids)} passages")
+                exact = index.semantic.meanings.nearest(row, NEAREST)
+            found.append(len(near & {id_ for id_, _ in exact}) / NEAREST)
+    print(f"{path.name}: {len(asked)} questions, {sentences} sentences")
     for weight, tally in tallies.items():
         shares = tally.sentence / len(asked), tally.passage / len(asked)
         print(f"  weight {weight:3}: sentence@1 {shares[0]:.1%}  passage@1 {shares[1]:.1%}")

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import settings
 
 from index.arabic import forms
-from index.embedder import Idf, Vectors
+from index.embedder import HASHING, Idf, Vectors
 from rag.opening import open_pipeline
 from rag.pipeline import Pipeline
 
@@ -30,6 +30,7 @@ def isolated(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathF
     for name in [*os.environ]:
         if name.startswith("ISNAD_") or name in {"NO_COLOR", "FORCE_COLOR", "COLUMNS"}:
             monkeypatch.delenv(name)
+    monkeypatch.setenv("ISNAD_EMBEDDER", "hashing")  # most tests are of words, and quick
     home = str(tmp_path_factory.mktemp("home"))
     # The home itself stays, where it can, for Playwright keeps its browsers there.
     names = {"darwin": ["HOME"], "win32": ["LOCALAPPDATA"]}.get(sys.platform, ["XDG_DATA_HOME"])
@@ -42,6 +43,14 @@ def isolated(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathF
 def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with the demo articles, for reading only."""
     data = tmp_path_factory.mktemp("seeded") / "data"
+    open_pipeline(data, embedder=HASHING).close()
+    return data
+
+
+@pytest.fixture(scope="session")
+def encoded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the demo articles, encoded by the encoder that ships, for reading only."""
+    data = tmp_path_factory.mktemp("encoded") / "data"
     open_pipeline(data).close()
     return data
 
@@ -57,7 +66,7 @@ def data(seeded: Path, tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def pipeline(seeded: Path) -> Iterator[Pipeline]:
     """The pipeline over the demo articles, for reading only."""
-    opened = open_pipeline(seeded)
+    opened = open_pipeline(seeded, embedder=HASHING)
     yield opened
     opened.close()
 
@@ -68,7 +77,6 @@ class FakeEmbedder:
     fingerprint = "fake-16"
     dimensions = 16
     weight = 0.5
-    sentence_weight = 0.0
 
     def embed(self, texts: Sequence[str], idf: Idf | None = None) -> Vectors:
         """One unit row a text; zeros for a text without a word."""

@@ -23,6 +23,8 @@ from typing import Any
 from index import manifest
 from index.archive import make
 from index.checking import check
+from index.embedder import EMBEDDED
+from index.encoder import Encoder
 from index.store import Index
 from rag.opening import open_pipeline
 from tests.serving import answer
@@ -32,12 +34,13 @@ ROOT = Path(__file__).parents[1]
 STEPS = frozenset(
     f"index/{name}.py"
     for name in "archive backup catalogue derived disk folders intake lock manifest restore shelf"
-    " stamps store vectors words".split()
+    " stamps store vectors words changes meanings semantic".split()
 )
 """The modules whose calls are counted."""
 OFTEN = 2
 """Times that a place in them counts as a step: a loop must not outweigh what happens once."""
 ARTICLES = 14
+ENCODING = {**os.environ, "ISNAD_EMBEDDER": EMBEDDED}
 JOBS = ("first", "again", "restore", "rebuild")
 
 
@@ -119,7 +122,7 @@ def _keep(data: Path, id_: str) -> None:
 
 def _isnad(*arguments: object) -> None:
     command = [sys.executable, "-m", "ui", *map(str, arguments)]
-    subprocess.run(command, check=True, cwd=ROOT, capture_output=True)
+    subprocess.run(command, check=True, cwd=ROOT, capture_output=True, env=ENCODING)
 
 
 def _run(world: World, job: str, step: int) -> int:
@@ -133,7 +136,9 @@ def _run(world: World, job: str, step: int) -> int:
     }[job]
     child = [sys.executable, "-m", "tests.kills", "--child", str(step)]
     given = [*map(str, words), "--data", str(data)]
-    done = subprocess.run([*child, *given], check=False, cwd=ROOT, capture_output=True, text=True)
+    done = subprocess.run(
+        [*child, *given], check=False, cwd=ROOT, capture_output=True, text=True, env=ENCODING
+    )
     if step:
         return done.returncode
     assert done.returncode == 0, done.stderr
@@ -160,6 +165,11 @@ def _look(world: World, job: str, step: int) -> None:
         index.reconcile()
         faults = check(index)
         assert not faults, (where, faults)
+    with Index.open(data, embedder=Encoder()) as index:
+        while index.encode() or index.follow():
+            pass
+        assert index.vectors.ids() == sorted(s.id for d in found for s in index.sentences(d)), where
+        assert not check(index), where
     if job == "restore":
         kept = Kept.open(data)
         ids = [id_ for id_ in ("a-old", "a-new") if kept.answer(id_)]

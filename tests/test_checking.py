@@ -45,8 +45,6 @@ HURTS = {
     "words without their list": lambda data: (words(data) / "meta.json").write_text("{"),
     "rubbish in the postings": lambda data: garble(next(words(data).glob("*.idx"))),
     "rubbish in the terms": lambda data: garble(next(words(data).glob("*.term"))),
-    "no vectors": lambda data: shutil.rmtree(data / "vectors"),
-    "rubbish for vectors": lambda data: garble(data / "vectors" / "chroma.sqlite3"),
     "a count": lambda data: change(data, "UPDATE terms SET sentences = 99 WHERE sentences = 1"),
     "a total": lambda data: change(data, "UPDATE totals SET passages = passages + 1"),
     "a span": lambda data: change(data, "UPDATE sentences SET start = start + 1 WHERE id = 3"),
@@ -92,11 +90,9 @@ def test_an_older_catalogue_put_back_is_noticed(data: Path, tmp_path: Path) -> N
         index.remove(index.documents()[0].source)
     shutil.copy(tmp_path / "older" / "catalogue.sqlite", data)
     with as_it_is(data) as index:
-        assert {fault.where for fault in check(index)} == {"words", "vectors"}
+        assert {fault.where for fault in check(index)} == {"words"}
     pipeline = open_pipeline(data)
     assert pipeline.ask(QUESTION).answered
-    assert {fault.where for fault in check(pipeline.index)} == {"vectors"}
-    pipeline.index.reconcile()
     assert check(pipeline.index) == []
     pipeline.close()
 

@@ -90,16 +90,16 @@ def test_the_environment_is_read_in_one_place() -> None:
 @pytest.mark.parametrize(
     "question", ["كم عدد الجنود الأمريكيين في العراق؟", "How many US troops are in Iraq?"]
 )
-def test_a_question_imports_nothing_heavy(seeded: Path, question: str) -> None:
+def test_a_question_imports_nothing_heavy(encoded: Path, question: str) -> None:
     heavy = """chromadb fastapi gradio langchain langchain_core lightgbm mcp pydantic scipy
-        sentence_transformers sklearn tiktoken tokenizers torch transformers uvicorn""".split()
+        sentence_transformers sklearn tiktoken torch transformers uvicorn""".split()
     code = (
         "import sys; from ui.cli import main; status = main(sys.argv[1:]);"
         f"print(status, sorted(set({heavy!r}) & set(sys.modules)), file=sys.stderr)"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code, "ask", question, "--data", str(seeded)],
-        cwd=ROOT, env={**os.environ, "PYTHONIOENCODING": "utf-8"}, capture_output=True,
-        text=True, encoding="utf-8", check=True,
+        [sys.executable, "-c", code, "ask", question, "--data", str(encoded)],
+        cwd=ROOT, env={**os.environ, "PYTHONIOENCODING": "utf-8", "ISNAD_EMBEDDER": "embedded"},
+        capture_output=True, text=True, encoding="utf-8", check=True,
     )  # fmt: skip
     assert done.stderr.strip() == "0 []"

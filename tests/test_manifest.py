@@ -11,7 +11,7 @@ from index.store import Index
 
 
 def test_what_is_written_is_read(tmp_path: Path) -> None:
-    made = Manifest("hashing-256-1", "isnad")
+    made = Manifest("isnad")
     write(tmp_path, made)
     assert read(tmp_path) == made
     assert [path.name for path in tmp_path.iterdir()] == [NAME]
@@ -25,7 +25,7 @@ def test_an_empty_or_missing_directory_has_none(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (json.dumps({"format": FORMAT + 1, "embedder": "x", "encoding": "y"}), "newer version"),
+        (json.dumps({"format": FORMAT + 1, "encoding": "y"}), "newer version"),
         (json.dumps({"format": FORMAT}), "lacks"),
         (json.dumps({"name": "web app"}), "not a manifest"),
         (json.dumps([1]), "not a manifest"),
@@ -57,7 +57,7 @@ def test_a_file_is_no_directory(tmp_path: Path) -> None:
 
 
 def test_a_manifest_without_its_catalogue_is_no_empty_index(tmp_path: Path) -> None:
-    write(tmp_path, Manifest("hashing-256-1", "isnad"))
+    write(tmp_path, Manifest("isnad"))
     with pytest.raises(StoreError, match="catalogue is missing"):
         Index.open(tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == [NAME]

@@ -14,10 +14,9 @@ from typing import ClassVar
 import numpy as np
 import pytest
 
-from index import manifest
-from index.embedder import Embedder, HashingEmbedder
-from index.errors import ModelError, StoreError
-from index.files import from_bytes
+from index.embedder import HashingEmbedder
+from index.encoder import Encoder
+from index.errors import ModelError
 from index.models import FAMILIES, WEIGHT, HostedEmbedder, SentenceEmbedder, embedder, prompts
 from index.store import Index
 from index.weights import PAUSE_S, Weights
@@ -58,8 +57,9 @@ def run(
     return command
 
 
-def test_hashing_is_the_default() -> None:
+def test_two_embedders_have_names_of_their_own() -> None:
     assert isinstance(embedder("hashing"), HashingEmbedder)
+    assert isinstance(embedder("embedded"), Encoder)
 
 
 def test_rows_are_unit_vectors_and_the_same_again(model: Path) -> None:
@@ -353,29 +353,6 @@ def test_a_missing_key_or_provider_is_said_in_one_line(monkeypatch: pytest.Monke
         assert "\n" not in str(caught.value)
 
 
-def test_vectors_of_another_size_are_said_to_need_a_rebuild(model: Path, tmp_path: Path) -> None:
-    class Grown:
-        fingerprint = embedder(str(model)).fingerprint
-        weight = WEIGHT
-        sentence_weight = 0.0
-        dimensions = 8
-
-        def embed(self, texts, idf=None):  # type: ignore[no-untyped-def]
-            return np.ones((len(texts), 8), dtype=np.float32)
-
-    data = tmp_path / "data"
-    open_pipeline(data, embedder=str(model)).close()
-    grown: Embedder = Grown()
-    with Index.open(data, embedder=grown) as index:
-        row = np.ones(8, dtype=np.float32)
-        with pytest.raises(StoreError, match="--rebuild"):
-            index.vectors.nearest(row, 3)
-        with pytest.raises(StoreError, match="--rebuild"):
-            index.vectors.cosines(row, [1, 2])
-        with pytest.raises(StoreError, match="--rebuild"):
-            index.vectors.put([1], row.reshape(1, -1))
-
-
 def test_a_question_is_answered_though_the_model_is_gone(
     model: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -384,7 +361,7 @@ def test_a_question_is_answered_though_the_model_is_gone(
     assert with_model.ask(QUESTION).answered
     broken = SentenceEmbedder("nobody/nothing")
     broken.fingerprint = with_model.index.embedder.fingerprint
-    with_model.index.embedder = broken
+    with_model.index.embedder = with_model.index.semantic.embedder = broken
     assert with_model.ask(QUESTION).answered
     assert "ISNAD_EMBEDDER=nobody/nothing" in caplog.text
     with_model.close()
@@ -398,38 +375,19 @@ def test_the_first_question_is_answered_without_the_model(
     opened = open_pipeline(tmp_path / "data", embedder=name, reranker="./gone")
     assert opened.ask(QUESTION).answered
     opened.close()
-    assert [r.getMessage().partition("=")[0] for r in caplog.records] == [
-        "ISNAD_EMBEDDER",
-        "ISNAD_RERANKER",
-    ]
+    said = sorted(record.getMessage().partition("=")[0] for record in caplog.records)
+    assert said == ["ISNAD_EMBEDDER", "ISNAD_RERANKER"]
 
 
-def test_vectors_of_another_size_cost_a_question_only_them(
-    model: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_vectors_of_another_size_count_for_nothing(model: Path, tmp_path: Path) -> None:
     data = tmp_path / "data"
     opened = open_pipeline(data, embedder=str(model))
     small = embedder(str(tiny_models.embedding(tmp_path / "small", size=16)))
     small.fingerprint = opened.index.embedder.fingerprint  # type: ignore[misc]
-    opened.index.embedder = small
+    opened.index.embedder = opened.index.semantic.embedder = small
     assert opened.ask(QUESTION).answered
-    opened.close()
-    assert len(caplog.records) == 1
-    assert "ISNAD_EMBEDDER" in caplog.text
-
-
-def test_a_server_outlives_a_rebuild_with_another_embedder(
-    model: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
-) -> None:
-    data = tmp_path / "data"
-    opened = open_pipeline(data, embedder=str(model))
-    manifest.write(data, manifest.Manifest("other-1", "isnad"))  # as another process's rebuild does
-    assert opened.ask(QUESTION).answered
-    assert "another embedder" in caplog.text
-    file = from_bytes("new.txt", "خبر جديد.".encode(), "/r")
-    with pytest.raises(StoreError, match="--rebuild"):
-        list(opened.index.add([file]))
-    assert "new.txt" not in [each.source for each in opened.index.documents()]
+    row = small.embed(["سؤال"], lambda _: 1.0)[0]
+    assert opened.index.nearest(row, 3) == []
     opened.close()
 
 
@@ -445,26 +403,25 @@ def test_models_are_loaded_before_the_first_question(model: Path, tmp_path: Path
 
 
 def test_from_one_embedder_to_another_by_the_command_line(
-    model: Path, run: Callable[..., tuple[int, str, str]], caplog: pytest.LogCaptureFixture
+    model: Path, data: Path, run: Callable[..., tuple[int, str, str]]
 ) -> None:
-    name = str(model)
-    caplog.clear()
-    status, out, _ = run("ask", QUESTION, "--json", embedder=name)
-    assert (status, json.loads(out)["answered"]) == (0, True)
-    assert "isnad index --rebuild" in caplog.text
-    status, _, said = run("index", str(ROOT / "seeds"), embedder=name)
-    assert (status, said.count("\n")) == (1, 1)
-    assert "isnad index --rebuild" in said
-    status, _, said = run("index", "--rebuild", embedder="nobody/nothing")
-    assert (status, said.count("\n")) == (1, 1)
-    assert "ISNAD_EMBEDDER=nobody/nothing" in said
-    assert run("sources")[0] == 0  # nothing was undone
-    status, out, said = run("index", "--rebuild", str(ROOT / "seeds"), embedder=name)
+    name, seeds = str(model), str(ROOT / "seeds")
+
+    def encoder() -> tuple[str, int]:
+        with Index.open(data) as index:
+            return index.semantic.meanings.encoder(), index.semantic.meanings.number()
+
+    for embedder_ in (name, "nobody/nothing", ""):
+        status, out, _ = run("ask", QUESTION, "--json", embedder=embedder_ or "hashing")
+        assert (status, json.loads(out)["answered"]) == (0, True)
+    assert encoder() == ("", 0)  # a question makes none
+    status, out, said = run("index", seeds, embedder=name)
     assert (status, said) == (0, "")
     assert "5 unchanged" in out
+    found, number = encoder()
+    assert found.startswith("tiny-")
+    assert number > 90
     status, out, said = run("ask", QUESTION, "--json", embedder=name)
-    assert (status, said) == (0, "")
-    assert json.loads(out)["answered"]
-    caplog.clear()
-    assert run("sources")[0] == 0
-    assert "ISNAD_EMBEDDER" in caplog.text
+    assert (status, said, json.loads(out)["answered"]) == (0, "", True)
+    assert run("index", seeds, embedder="hashing")[0] == 0
+    assert encoder() == (found, number)  # nor does hashing undo what was made

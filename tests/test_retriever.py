@@ -1,11 +1,12 @@
 """Retrieval: candidates with their surroundings, narrowed, ranked, and looked up in one view."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from index.embedder import HashingEmbedder
+from index.embedder import HashingEmbedder, Idf, Vectors
 from index.files import from_bytes
 from index.store import Index
 from rag.langchain import IsnadRetriever
@@ -56,39 +57,65 @@ def test_as_many_as_asked_for_where_they_share_a_word(pipeline: Pipeline, k: int
 class MeaningfulEmbedder(HashingEmbedder):
     fingerprint = "meaningful-1"
     weight = 1.0
-    sentence_weight = 0.0
 
 
-class ReadingEmbedder(MeaningfulEmbedder):
-    """Knows by heart that one sentence means what is asked, though it shares no word with it."""
+class KnowingEmbedder(MeaningfulEmbedder):
+    """Knows by heart that some sentences mean what is asked, though they share no word with it."""
 
-    sentence_weight = 5.0
-
-    def embed(self, texts, idf=None):  # type: ignore[no-untyped-def]
+    def embed(self, texts: Sequence[str], idf: Idf | None = None) -> Vectors:
         rows = np.zeros((len(texts), 2), dtype=np.float32)
         for row, text in zip(rows, texts, strict=True):
             row[int(not ("بغداد" in text or "العاصمة" in text))] = 1.0
         return rows
 
 
-def test_a_sentence_may_be_found_by_its_own_vector(tmp_path: Path) -> None:
+def encoded(index: Index, *texts: str) -> Index:
+    files = [from_bytes(f"{n}.txt", text.encode(), "/r") for n, text in enumerate(texts)]
+    list(index.add(files))
+    while index.encode():
+        pass
+    return index
+
+
+def test_a_sentence_is_lifted_by_its_own_vector(tmp_path: Path) -> None:
     text = "القوات في القاعدة. غادر الجنود بغداد أمس. القوات باقية في القاعدة اليوم."
-    with Index.open(tmp_path / "data", embedder=ReadingEmbedder()) as index:
-        list(index.add([from_bytes("a.txt", text.encode(), "/r")]))
-        [first, *_] = Pipeline(index).search("هل القوات في العاصمة؟")
-        assert first.sentence.ordinal == 2
+    with Index.open(tmp_path / "data", embedder=KnowingEmbedder()) as index:
+        retriever = Pipeline(encoded(index, text)).retriever
+        asked = parse("هل القوات في العاصمة؟", index.spellings)
+        with index.reading():
+            found = {s.candidate.sentence.ordinal: s for s in retriever.retrieve(asked).ranked}
+        index.embedder = HashingEmbedder()
+        index.semantic.embedder = index.embedder
+        with index.reading():
+            before = {s.candidate.sentence.ordinal: s for s in retriever.retrieve(asked).ranked}
+        assert found[2].score > before[2].score
+        assert found[1].score <= before[1].score
+
+
+def test_a_sentence_that_shares_nothing_is_a_candidate_by_its_vector(tmp_path: Path) -> None:
+    texts = [f"القوات في القاعدة رقم {n}." for n in range(3)] + ["غادر الجنود بغداد أمس."]
+    with Index.open(tmp_path / "data", embedder=KnowingEmbedder()) as index:
+        encoded(index, *texts)
+        with index.reading():
+            found = Retriever(index).retrieve(parse("هل القوات في العاصمة؟")).ranked
+        assert "3.txt" in {each.candidate.sentence.source for each in found}
 
 
 def test_vectors_propose_among_the_named_documents_only(tmp_path: Path) -> None:
     with Index.open(tmp_path / "data", embedder=MeaningfulEmbedder()) as index:
         texts = [f"انسحاب القوات من القاعدة رقم {n} أمس." for n in range(30)]
-        texts.append("ارتفعت أسعار النفط، وبقيت القوات.")
-        files = [from_bytes(f"{n}.txt", t.encode(), "/r") for n, t in enumerate(texts)]
-        list(index.add(files))
-        row = index.embedder.embed(["انسحاب القوات من القاعدة"], lambda _: 1.0)[0]
-        only = index.document("30.txt").id
-        found = Retriever(index)._nearest(row, 31, [only])
-        assert found == index.passages_of([only])
+        encoded(index, *texts, "ارتفعت أسعار النفط، وبقيت القوات.")
+        with index.reading():
+            asked = parse("انسحاب القوات من القاعدة")
+            found = Retriever(index).retrieve(asked, sources=["30.txt"]).ranked
+        assert {each.candidate.sentence.source for each in found} == {"30.txt"}
+
+
+def test_questions_are_answered_from_words_until_sentences_are_read(tmp_path: Path) -> None:
+    with Index.open(tmp_path / "data", embedder=MeaningfulEmbedder()) as index:
+        list(index.add([from_bytes("a.txt", "وصل الوزير إلى بغداد أمس.".encode(), "/r")]))
+        assert Pipeline(index).search("متى وصل الوزير؟")
+        assert not index.encoded()
 
 
 def test_every_face_shows_a_hit_and_a_document_alike(pipeline: Pipeline) -> None:

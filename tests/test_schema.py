@@ -18,6 +18,11 @@ CREATE INDEX documents_root ON documents(root);
 ALTER TABLE documents DROP COLUMN folded;
 ALTER TABLE totals DROP COLUMN words;
 DROP TABLE stamps;
+DROP TABLE vectors;
+ALTER TABLE totals DROP COLUMN encoder;
+ALTER TABLE pending RENAME COLUMN first TO first_passage;
+ALTER TABLE pending RENAME COLUMN last TO last_passage;
+DELETE FROM pending;
 PRAGMA user_version = 0;
 """
 
@@ -36,6 +41,8 @@ def test_an_older_catalogue_is_brought_up_to_date_once(older: Path) -> None:
         assert version(index.catalogue.sql) == VERSION
         found = index.documents("الولأيات يبدان")
         assert [document.source[:3] for document in found] == ["001"]
+        assert [row[0] for row in index.catalogue.pending("encoder")] == [1, 2, 3, 4, 5]
+        assert index.catalogue.pending("vectors") == []
     with Index.open(older) as again:
         assert again.number() == 5
 

@@ -34,7 +34,7 @@ def test_every_setting_is_described() -> None:
 
 def test_defaults() -> None:
     settings = Settings.from_environ({})
-    assert (settings.host, settings.port, settings.embedder) == ("127.0.0.1", 7860, "hashing")
+    assert (settings.host, settings.port, settings.embedder) == ("127.0.0.1", 7860, "embedded")
     assert settings.data.name == "isnad"
 
 

@@ -8,18 +8,14 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Sequence
 from pathlib import Path
 from threading import Event, Thread
-from typing import Literal
 
-import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from index.arabic import forms, index_terms
-from index.embedder import HashingEmbedder
 from index.errors import BusyError, FileError, StoreError, UnknownSourceError
 from index.files import from_bytes
 from index.store import UPLOADS, Index
@@ -72,7 +68,6 @@ def check(index: Index) -> None:
     stored = index.catalogue.sql.execute("SELECT count(*) FROM terms").fetchone()[0]
     assert stored == len(terms)
     assert index.words.size() == totals.sentences + totals.passages
-    assert index.vectors.size() == totals.passages
 
 
 def test_what_goes_in_comes_out(tmp_path: Path) -> None:
@@ -249,50 +244,6 @@ def test_one_view_stays_the_same_while_another_writes(tmp_path: Path) -> None:
         assert reader.totals() != before
 
 
-class OtherEmbedder(HashingEmbedder):
-    fingerprint = "other-1"
-
-
-def test_another_embedder_is_refused_until_the_index_is_rebuilt(tmp_path: Path) -> None:
-    data = tmp_path / "data"
-    with Index.open(data) as index:
-        add(index, file("a.txt", article(1)))
-        index.finish()
-    with pytest.raises(StoreError, match=r"other-1.*--rebuild"):
-        Index.open(data, embedder=OtherEmbedder())
-    with Index.open(data, embedder=OtherEmbedder(), rebuild=True) as index:
-        index.rebuild()
-        check(index)
-    Index.open(data, embedder=OtherEmbedder()).close()
-
-
-class Killed(BaseException):
-    pass
-
-
-def test_a_crash_in_the_very_first_indexing_mixes_no_vectors(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    data = tmp_path / "data"
-
-    with Index.open(data) as index:
-        done = index.catalogue.done
-
-        def killed(store: Literal["words", "vectors"], documents: Sequence[int]) -> None:
-            if store == "vectors":
-                raise Killed
-            done(store, documents)
-
-        monkeypatch.setattr(index.catalogue, "done", killed)
-        with pytest.raises(Killed):
-            add(index, file("a.txt", article(1)))
-    with pytest.raises(StoreError, match=r"other-1.*--rebuild"):
-        Index.open(data, embedder=OtherEmbedder())
-    with Index.open(data) as index:
-        index.reconcile()
-        check(index)
-
-
 def test_a_second_writer_is_told_who_holds_the_directory(tmp_path: Path) -> None:
     from index.lock import writing
 
@@ -321,13 +272,12 @@ def test_another_encoding_is_refused_until_the_index_is_rebuilt(
         assert index.document("a.txt").added == added
 
 
-@pytest.mark.parametrize("store", ["words", "vectors"])
-def test_a_lost_store_is_refilled_from_the_catalogue(tmp_path: Path, store: str) -> None:
+def test_a_lost_word_index_is_refilled_from_the_catalogue(tmp_path: Path) -> None:
     from shutil import rmtree
 
     with Index.open(tmp_path / "data") as index:
         add(index, *(file(f"{n}.txt", article(n)) for n in range(4)))
-    rmtree(tmp_path / "data" / store)
+    rmtree(tmp_path / "data" / "words")
     with Index.open(tmp_path / "data") as index:
         index.reconcile()
         check(index)
@@ -340,17 +290,6 @@ def test_a_broken_word_index_is_mended_at_opening(tmp_path: Path) -> None:
     (tmp_path / "data" / "words" / "meta.json").write_text("{", "utf-8")
     with Index.open(tmp_path / "data") as index:
         check(index)
-
-
-def test_vectors_find_the_passage_of_a_misspelt_word(tmp_path: Path) -> None:
-    with Index.open(tmp_path / "data") as index:
-        texts = ["انسحاب القوات الأمريكية من العراق.", "الطقس حار اليوم.", "أسعار النفط ترتفع."]
-        add(index, *(file(f"{n}.txt", text) for n, text in enumerate(texts)))
-        row = index.embedder.embed(["انسحااب القوات"], lambda term: 1.0)[0]
-        assert np.isclose(np.linalg.norm(row), 1)
-        [(best, cosine), *_] = index.vectors.nearest(row, 3)
-        assert cosine > 0.3
-        assert index.passages_by_id([best])[0].text == texts[0]
 
 
 CRASHING = """

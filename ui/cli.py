@@ -130,19 +130,21 @@ def index_command(names: tuple[str, ...], **options: Any) -> int:
     paths = [Path(name) for name in names]
     from index.folders import take_in
     from ui.audit import COMMAND_LINE, Audit
-    from ui.workspace import open_index, progress
+    from ui.workspace import encode, open_index, progress
 
     audit = Audit(settings.data)
-    with closing(open_index(settings)) as index, progress(paths, settings) as step:
+    with closing(open_index(settings)) as index:
+        with progress(paths, settings) as step:
 
-        def watch(outcome: "Outcome") -> None:
-            step(outcome)
-            if outcome.status == "indexed":
-                audit.note(COMMAND_LINE, "indexed", source=outcome.source)
+            def watch(outcome: "Outcome") -> None:
+                step(outcome)
+                if outcome.status == "indexed":
+                    audit.note(COMMAND_LINE, "indexed", source=outcome.source)
 
-        tally = take_in(index, paths, watch, follow_links=settings.follow_links)
-    for source in tally.removed:
-        audit.note(COMMAND_LINE, "removed", source=source)
+            tally = take_in(index, paths, watch, follow_links=settings.follow_links)
+        for source in tally.removed:
+            audit.note(COMMAND_LINE, "removed", source=source)
+        encode(index, settings)
     for outcome in tally.failed:
         say(f"{outcome.source}: {outcome.reason}")
     click.echo(

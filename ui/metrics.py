@@ -35,6 +35,11 @@ class Metrics:
         )
         self.running = Gauge("isnad_running", "Calls at work.", registry=self.registry)
         self.sentences = Gauge("isnad_sentences", "Indexed sentences.", registry=self.registry)
+        self.unencoded = Gauge(
+            "isnad_sentences_unencoded",
+            "Indexed sentences that the encoder has yet to read.",
+            registry=self.registry,
+        )
         self.generation = Gauge(
             "isnad_generation", "Rises with every change of the index.", registry=self.registry
         )
@@ -43,6 +48,7 @@ class Metrics:
         """All of them in Prometheus's text format."""
         index = service.pipeline.index
         self.sentences.set(index.totals().sentences)
+        self.unencoded.set(index.unencoded())
         self.generation.set(index.generation())
         return Response(generate_latest(self.registry), media_type=CONTENT_TYPE_LATEST)
 

@@ -77,21 +77,31 @@ def read_text(path: Path) -> str:
 @contextmanager
 def bar(
     label: str, total: Callable[[], int | None], settings: Settings
-) -> Iterator[Callable[[], None]]:
-    """What to call after each step: it moves a bar on a terminal, and does nothing in a pipe.
+) -> Iterator[Callable[..., None]]:
+    """What to call after a step, or with a number of steps: it moves a bar on a terminal.
+
+    In a pipe it does nothing.
 
     `total` counts the steps, None where nobody knows, and is asked only where there is a bar.
     """
     if not sys.stderr.isatty():
-        yield lambda: None
+        yield lambda _=1: None
         return
     from rich.console import Console
-    from rich.progress import Progress
+    from rich.progress import Progress, ProgressColumn, Task
+    from rich.text import Text
+
+    class Rate(ProgressColumn):
+        """Steps a second."""
+
+        def render(self, task: Task) -> Text:
+            return Text(f"{task.speed:,.0f}/s" if task.speed else "", style="progress.data.speed")
 
     console = Console(stderr=True, no_color=True if settings.color == "never" else None)
-    with Progress(console=console, transient=True) as shown:
+    columns = (*Progress.get_default_columns(), Rate())
+    with Progress(*columns, console=console, transient=True) as shown:
         task = shown.add_task(label, total=total())
-        yield lambda: shown.advance(task)
+        yield lambda number=1: shown.advance(task, number)
 
 
 @contextmanager

@@ -18,6 +18,7 @@ from fastapi import FastAPI
 from index.errors import SettingError
 from ui.app import build
 from ui.audit import Audit
+from ui.encoding import Encoding
 from ui.kept import Kept
 from ui.protocol import Protocol
 from ui.seats import model_seats
@@ -113,7 +114,12 @@ def running(settings: Settings) -> Iterator[FastAPI]:
         )
         # After the imports above, and beside the first questions, which wait for it.
         Thread(target=pipeline.retriever.prepare, name="prepare", daemon=True).start()
-        yield app
+        encoding = Encoding(pipeline.index)
+        encoding.start()
+        try:
+            yield app
+        finally:
+            encoding.end()
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -117,9 +117,11 @@ class Settings:
         ),
     )
     embedder: str = field(
-        default="hashing",
+        default="embedded",
         metadata=_about(
-            parsers.text, "hashing, a sentence-transformers name or folder, or provider:name"
+            parsers.text,
+            "embedded, hashing (words alone), a sentence-transformers name or folder, or"
+            " provider:name",
         ),
     )
     reranker: str = field(
@@ -239,7 +241,7 @@ class Settings:
             values.setdefault("color", "never")
         settings = cls(**values)
         if not settings.embedder:
-            raise SettingError("ISNAD_EMBEDDER is blank: name an embedder, such as hashing")
+            raise SettingError("ISNAD_EMBEDDER is blank: name an embedder, such as embedded")
         return settings
 
     @classmethod

@@ -1,11 +1,10 @@
-"""Whether the service can answer: the stores are looked at, and what is lost is made anew."""
+"""Whether the service can answer: the stores are looked at, and lost words are made anew."""
 
 import logging
 from threading import Lock, Thread
 from typing import Any
 
 from index import disk
-from index.derived import VECTORS
 from index.errors import IsnadError, StoreError
 from index.store import Index
 
@@ -24,34 +23,29 @@ class Standing:
     def ready(self) -> dict[str, Any]:
         """What `/ready` says; StoreError where questions can't be answered just now.
 
-        A word index that is lost or broken is made anew meanwhile, and so are vectors where they
-        count.
+        A word index that is lost or broken is made anew meanwhile.
         """
         self.index.catalogue.sound()
-        faults = self.index.faults()
-        warnings = disk.remarks(self.index.data)
-        words = faults.get("words", "")
-        vectors = faults.get(VECTORS, "") if self.index.embedder.weight > 0 else ""
-        if (words or vectors) and disk.writable(self.index.data):
-            self._mend(vectors=bool(vectors))
+        words = self.index.faults().get("words", "")
+        if words and disk.writable(self.index.data):
+            self._mend()
         if words:
             raise StoreError(MENDING.format(words))
-        if vectors:
-            warnings.append(f"the vectors are {vectors}: the words of questions alone decide")
+        warnings = disk.remarks(self.index.data)
         with self.index.reading():
             sentences = self.index.totals().sentences
         return {"status": "ready", "sentences": sentences, "warnings": warnings}
 
-    def _mend(self, *, vectors: bool) -> None:
-        """Make stores anew in the background, unless somebody is at it."""
+    def _mend(self) -> None:
+        """Make the words anew in the background, unless somebody is at it."""
         if not self._mending.acquire(blocking=False):
             return
 
         def work() -> None:
             try:
-                self.index.heal(vectors=vectors)
+                self.index.mend()
             except IsnadError as error:
-                log.warning("%s; the derived stores can't be made anew yet", error)
+                log.warning("%s; the words can't be made anew yet", error)
             finally:
                 self._mending.release()
 

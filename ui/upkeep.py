@@ -1,6 +1,5 @@
 """The upkeep of a data directory as the commands do it: check, repair and restore."""
 
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -9,7 +8,7 @@ from index.archive import Backup
 from index.checking import Fault
 from index.errors import StoreError
 from index.store import Index
-from rag.opening import open_embedder
+from rag.opening import usable_embedder
 from ui.process import bar
 from ui.settings import Settings
 
@@ -29,25 +28,9 @@ def check(settings: Settings) -> tuple[list[Fault], list[Fault]]:
 
 def restore(settings: Settings, file: Path) -> Backup:
     """Put a backup in the place of what the data folder holds."""
-    with bar("embedding", lambda: None, settings) as step:
-        return backup.restored(
-            file,
-            settings.data,
-            embedder=open_embedder(settings.embedder),
-            encoding=settings.encoding,
-            lock_wait=settings.lock_wait,
-            embedded=steps(step),
-        )
-
-
-def steps(step: Callable[[], None]) -> Callable[[int], None]:
-    """What to call with a number of things done where `step` counts one."""
-
-    def many(number: int) -> None:
-        for _ in range(number):
-            step()
-
-    return many
+    return backup.restored(
+        file, settings.data, encoding=settings.encoding, lock_wait=settings.lock_wait
+    )
 
 
 def _checked(index: Index, settings: Settings) -> list[Fault]:
@@ -59,7 +42,7 @@ def _opened(settings: Settings) -> Index:
     """The index as it is: nothing is mended yet."""
     return Index.open(
         settings.data,
-        embedder=open_embedder(settings.embedder),
+        embedder=usable_embedder(settings.embedder),
         encoding=settings.encoding,
         lock_wait=settings.lock_wait,
         rebuild=True,

@@ -1,16 +1,19 @@
 """The data folder as the commands use it: opened, filled with the demo articles, fed with files."""
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from index import files, manifest, restore
+from index.errors import BusyError, ModelError
 from index.store import Index, Outcome
-from rag.opening import open_embedder, open_pipeline
+from rag.opening import open_pipeline, usable_embedder
 from rag.pipeline import Pipeline
 from ui.process import bar
 from ui.settings import Settings, check_models
-from ui.upkeep import steps
+
+log = logging.getLogger("isnad")
 
 
 def open_workspace(settings: Settings, say: Callable[[str], None]) -> Pipeline:
@@ -48,22 +51,32 @@ def open_index(settings: Settings) -> Index:
     check_models(settings)
     index = Index.open(
         settings.data,
-        embedder=open_embedder(settings.embedder),
+        embedder=usable_embedder(settings.embedder),
         encoding=settings.encoding,
         lock_wait=settings.lock_wait,
         rebuild=settings.rebuild,
     )
     try:
         if settings.rebuild:
-            with bar("embedding", lambda: index.totals().passages, settings) as step:
-                index.watch(steps(step))
-                index.rebuild()
+            index.rebuild()
         else:
             index.reconcile()
     except BaseException:
         index.close()
         raise
     return index
+
+
+def encode(index: Index, settings: Settings) -> None:
+    """Read all sentences that are still to be read, for `isnad index`; what fails is warned of."""
+    try:
+        with bar("encoding", index.unencoded, settings) as step:
+            while number := index.encode():
+                step(number)
+        while index.follow():
+            pass
+    except (ModelError, BusyError) as error:
+        log.warning("%s; %s sentences are found by their words", error, f"{index.unencoded():,}")
 
 
 @contextmanager
