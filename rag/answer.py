@@ -5,6 +5,8 @@ from typing import Any, Literal
 
 EXTRACTIVE = "extractive"
 """The answerer that gives the articles' own sentences."""
+BY_WORDS = "extractive:words"
+"""The same where the reader that was asked for could not be used."""
 Support = Literal["verbatim", "supported", "unsupported"]
 DifferenceKind = Literal["number", "date", "name"]
 

@@ -10,7 +10,7 @@ import index
 from index import files, manifest, restore
 from index.embedder import EMBEDDED, Embedder, HashingEmbedder
 from index.encoder import Encoder
-from index.errors import BusyError, FileError, ModelError, StoreError
+from index.errors import BusyError, FileError, ModelError, SettingError, StoreError
 from index.folders import resume
 from index.log import log
 from index.store import LOCK_WAIT, Index
@@ -18,6 +18,8 @@ from index.values import File
 from rag import thesaurus as synonyms
 from rag.lexicon import vocabulary
 from rag.pipeline import Pipeline
+from rag.reader import NONE, Reader
+from rag.scorer import ReadingScorer
 
 if TYPE_CHECKING:
     from rag.generative import Generative
@@ -30,6 +32,10 @@ SEEDS = Path(index.__file__).parents[1] / "seeds"
 """The five demo articles, in a checkout as in an installed package."""
 
 
+READER = EMBEDDED
+"""The reader where none is named."""
+
+
 def default_data() -> Path:
     """The user's data directory."""
     return user_data_path("isnad", appauthor=False)
@@ -40,6 +46,7 @@ def open_pipeline(
     *,
     embedder: str = EMBEDDED,
     reranker: str = "",
+    reader: str = "",
     encoding: str = "isnad",
     lock_wait: float = LOCK_WAIT,
     public_url: str = "",
@@ -59,20 +66,20 @@ def open_pipeline(
     and left for the extractive answer after `llm_timeout` seconds;
     `nli` is a cross-encoder for inference that checks its statements beside our own rules, and
     with `unsupported` "mark" those that fail are kept, marked so.
-    `embedder` and `reranker` are the names of models, as the settings of these names.
-    Where one of these two can't be had, that is warned of and the words of a question alone
+    `embedder`, `reranker` and `reader` are the names of models, as the settings of these names.
+    Where one of these can't be had, that is warned of and the words of a question alone
     decide. Raises StoreError, SettingError and ModelError.
     """
     if thesaurus is not None:
         synonyms.load(thesaurus)  # what is wrong with the file is said now, not at a question
     if lexicon is not None:
         vocabulary(lexicon)
-    generative = None
+    generative, read = None, open_reader(reader or READER)
     if llm:
         from rag.llm import LanguageModel, Limits
 
         model = LanguageModel(llm, llm_base_url, llm_api_key, Limits.within(llm_timeout))
-        generative = _generative(model, nli, keep=unsupported == "mark")
+        generative = _generative(model, nli, read, keep=unsupported == "mark")
     where = data or default_data()
     restore.finish(where, lock_wait)
     found = manifest.read(where)
@@ -90,6 +97,7 @@ def open_pipeline(
         lexicon=lexicon,
         generative=generative,
         reranker=chosen,
+        scorer=ReadingScorer(read) if read is not None else None,
     )
 
 
@@ -132,6 +140,23 @@ def open_reranker(name: str) -> "Reranker | None":
     return reranker(name)
 
 
+def open_reader(name: str) -> Reader | None:
+    """The reader of a name: the one that ships, a folder's, or None for "none".
+
+    Nothing is loaded yet. SettingError.
+    """
+    if name == NONE:
+        return None
+    if name == EMBEDDED:
+        return Reader()
+    if not (folder := Path(name)).is_dir():
+        raise SettingError(
+            f"ISNAD_READER={name} can't be used: it takes embedded, none, or a folder with"
+            " reader.onnx"
+        )
+    return Reader(folder / "reader.onnx", "")
+
+
 def _usable_reranker(name: str) -> "Reranker | None":
     try:
         return open_reranker(name)
@@ -140,10 +165,15 @@ def _usable_reranker(name: str) -> "Reranker | None":
         return None
 
 
-def _generative(model: "LanguageModel", nli: str, *, keep: bool) -> "Generative":
+def _generative(
+    model: "LanguageModel", nli: str, read: Reader | None, *, keep: bool
+) -> "Generative":
     from rag.generative import Generative
+    from rag.verifier import ReadingVerifier, RuleVerifier
 
-    return Generative(model, unsupported=keep, entails=_entails(nli))
+    entails = _entails(nli)
+    verifier = RuleVerifier(entails) if read is None else ReadingVerifier(read, entails)
+    return Generative(model, unsupported=keep, verifier=verifier)
 
 
 def _entails(name: str) -> "Entails | None":

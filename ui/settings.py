@@ -127,6 +127,10 @@ class Settings:
     reranker: str = field(
         default="", metadata=_about(parsers.text, "name or folder of a cross-encoder")
     )
+    reader: str = field(
+        default="embedded",
+        metadata=_about(parsers.text, "embedded, none (words alone decide), or a reader's folder"),
+    )
     llm: str = field(default="", metadata=_about(parsers.text, "language model, as provider:name"))
     llm_base_url: str = field(
         default="", metadata=_about(parsers.address, "address of the language model's server")
@@ -242,6 +246,8 @@ class Settings:
         settings = cls(**values)
         if not settings.embedder:
             raise SettingError("ISNAD_EMBEDDER is blank: name an embedder, such as embedded")
+        if not settings.reader:
+            raise SettingError("ISNAD_READER is blank: name a reader, such as embedded, or none")
         return settings
 
     @classmethod
