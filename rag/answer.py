@@ -6,6 +6,9 @@ from typing import Any, Literal
 Support = Literal["verbatim", "supported", "unsupported"]
 DifferenceKind = Literal["number", "date", "name"]
 
+YES_OR_NO = ("نعم", "لا", "Yes", "No")
+"""All that a short answer may say that is not an article's words."""
+
 
 @dataclass(frozen=True, slots=True)
 class Citation:
@@ -61,10 +64,24 @@ class Agreement:
 
 
 @dataclass(frozen=True, slots=True)
+class Short:
+    """The words that answer: `quote[start:end] == text` of the citation of that id.
+
+    To a question of yes or no it is one of YES_OR_NO, and `start` and `end` are None.
+    """
+
+    text: str
+    citation: int
+    start: int | None
+    end: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The Answer object that every face of Isnad shows.
 
     `note` says why the language model that was asked did not give all of it; mostly empty.
+    `short` is None where what answers is not sure to the word.
     """
 
     id: str
@@ -79,6 +96,7 @@ class Answer:
     nearest: tuple[Citation, ...]
     answerer: str
     note: str = ""
+    short: Short | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The answer as plain lists and dicts, ready for JSON; an empty note is left out."""

@@ -13,7 +13,8 @@ from rag.verify import check_claims, verified, verify
 
 TYPE = "isnad-bundle"
 VERSION = 1
-"""Of the format; it rises when a field is added or means something else."""
+"""Of the format; it rises when a field of its own is added or means something else. What the
+answer within gains, an older Isnad passes over."""
 AROUND = 32
 """Characters of prefix and suffix: some five words tell two places of one sentence apart."""
 ANNOTATION_CONTEXT = "http://www.w3.org/ns/anno.jsonld"

@@ -11,6 +11,7 @@ Format = Literal["markdown", "html", "text"]
 
 WORDS = {
     "en": {
+        "short": "In short: {}",
         "where": "{}, sentence {}, {}",
         "characters": "characters {} to {}",
         "agree": "{} sources agree",
@@ -27,6 +28,7 @@ WORDS = {
         "extractive": "the articles’ sentences",
     },
     "ar": {
+        "short": "باختصار: {}",
         "where": "المصدر {}، الجملة {}، {}",
         "characters": "الأحرف {} إلى {}",
         "agree": "عدد المصادر المتفقة: {}",
@@ -68,6 +70,7 @@ def markdown(answer: Mapping[str, Any], base: str = "") -> str:
     """The answer with Markdown footnotes (as GitHub, Pandoc and Obsidian read them)."""
     words, cited = WORDS[answer["language"]], answer["citations"] or answer["nearest"]
     blocks = [f"**{_markdown(answer['question'])}**"]
+    blocks += [f"{_markdown(said)} [^{number}]" for said, number in _short(answer)]
     for at, statement in enumerate(answer["statements"]):
         markers = "".join(f"[^{number}]" for number in statement["citations"])
         blocks.append(f"> {_markdown(statement['text'])} {markers}".rstrip())
@@ -91,6 +94,8 @@ def html(answer: Mapping[str, Any], base: str = "") -> str:
     words, language = WORDS[answer["language"]], answer["language"]
     name = escape(answer["id"])
     blocks = [f'<p dir="auto"><strong>{escape(_line(answer["question"]))}</strong></p>']
+    for said, number in _short(answer):
+        blocks.append(f'<p>{escape(said)} <sup><a href="#{name}-{number}">[{number}]</a></sup></p>')
     for at, statement in enumerate(answer["statements"]):
         markers = "".join(
             f'<sup><a href="#{name}-{number}">[{number}]</a></sup>'
@@ -121,6 +126,7 @@ def text(answer: Mapping[str, Any], base: str = "") -> str:
     """The answer as plain text with footnotes; a line of it is never an article's invention."""
     words, cited = WORDS[answer["language"]], answer["citations"] or answer["nearest"]
     blocks = [_line(answer["question"])]
+    blocks += [f"{said} [{number}]" for said, number in _short(answer)]
     for at, statement in enumerate(answer["statements"]):
         markers = "".join(f"[{number}]" for number in statement["citations"])
         notes = [f"({note})" for note in _notes(answer, at)]
@@ -135,6 +141,15 @@ def text(answer: Mapping[str, Any], base: str = "") -> str:
         blocks.append("\n".join(lines + ([f"    {address}"] if address else [])))
     blocks.append(_by(answer))
     return "\n\n".join(blocks) + "\n"
+
+
+def _short(answer: Mapping[str, Any]) -> list[tuple[str, int]]:
+    """The short answer, if there is one, and the number behind it: ("In short: 2011", 1)."""
+    short = answer.get("short")
+    if not short:
+        return []
+    said = WORDS[answer["language"]]["short"].format(_line(short["text"]))
+    return [(said, short["citation"])]
 
 
 def _by(answer: Mapping[str, Any]) -> str:

@@ -19,6 +19,7 @@ class Received:
     citations: list[dict[str, Any]]
     nearest: list[dict[str, Any]]
     claims: dict[int, dict[str, Any]]
+    short: dict[str, Any] | None = None
 
 
 def read_answer(answer: object) -> Received:
@@ -41,6 +42,7 @@ def read_answer(answer: object) -> Received:
         ],
         nearest=[_citation(c, f"nearest[{i}]") for i, c in enumerate(_list(whole, "nearest"))],
         claims=_claims(whole),
+        short=_short(whole.get("short")),
     )
     ids = {citation["id"] for citation in received.citations}
     if len(ids) < len(received.citations):
@@ -48,8 +50,8 @@ def read_answer(answer: object) -> Received:
     both = bool(received.statements) and bool(received.citations)
     if received.answered and not both:
         raise _wrong("it", "is answered, without a statement and its citation")
-    if not received.answered and (received.statements or received.citations):
-        raise _wrong("it", "is a refusal, and yet has statements or citations")
+    if not received.answered and (received.statements or received.citations or received.short):
+        raise _wrong("it", "is a refusal, and yet has statements, citations or a short answer")
     return received
 
 
@@ -98,6 +100,19 @@ def _statement(value: object, at: int) -> dict[str, Any]:
         if not (isinstance(pair, list) and len(pair) == 2 and all(map(_is_whole, pair))):
             raise _wrong(f"{where}.highlight", "is not a list of pairs of whole numbers")
     return statement
+
+
+def _short(value: object) -> dict[str, Any] | None:
+    """The short answer; None where there is none, or the answer is older than they are."""
+    if value is None:
+        return None
+    short = _mapping(value, "short")
+    _field(short, "text", str, "short")
+    _whole(short, "citation", "short")
+    ends = [short.get("start"), short.get("end")]
+    if not (ends == [None, None] or all(map(_is_whole, ends))):
+        raise _wrong("short", "has a start or an end that is no whole number, and not both null")
+    return short
 
 
 def _mapping(value: object, where: str) -> dict[str, Any]:

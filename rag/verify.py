@@ -10,6 +10,7 @@ from urllib.parse import quote
 from index.errors import FileError, InputError
 from index.files import read
 from index.sentences import split
+from rag.answer import YES_OR_NO
 from rag.received import Received, joined, read_answer
 from rag.recheck import Check, Contexts, Lookup, Source, recheck
 from rag.support import verify as carries
@@ -27,7 +28,8 @@ def verify(answer: object, lookup: Lookup, contexts: Contexts | None = None) -> 
     A citation is exact when `text[start:end] == quote`, the quote is a whole sentence, and its
     url names that sentence. A statement is exact when it cites, its words are a cited quote's
     (where it claims to be verbatim) or are carried by its quotes (where a language model wrote
-    it: `reason` says so), and what it says of agreeing and differing sources is so. A source is
+    it: `reason` says so), and what it says of agreeing and differing sources is so. The short
+    answer is exact when it is the cited quote's words, or a yes or no. A source is
     exact when it has the same sha256. Of the confidence only its range can be checked.
 
     Args:
@@ -36,7 +38,8 @@ def verify(answer: object, lookup: Lookup, contexts: Contexts | None = None) -> 
         contexts: what stood before and after the quotes, where that is known.
 
     Returns:
-        A check for each citation, statement, the text, each nearest sentence and each source.
+        A check for each citation, statement, the text, the short answer where there is one, each
+        nearest sentence and each source.
 
     Raises:
         InputError: this is no answer; the message names the field that is wrong.
@@ -77,6 +80,8 @@ def check_claims(received: Received) -> list[Check]:
     ]
     told = "".join(received.text.split()) == "".join(joined(received.statements).split())
     checks.append(_claim("text", "" if told else "is not the statements with their markers"))
+    if received.short is not None:
+        checks.append(_claim("short", _false_short(received.short, known)))
     used = {number for statement in received.statements for number in statement["citations"]}
     idle = [number for number in known if number not in used]
     return checks + [_claim(f"citation {number}", "no statement cites it") for number in idle]
@@ -175,6 +180,18 @@ def _false_statement(
         return f"cites [{missing[0]}], which is not in the answer"
     cited = {number: known[number] for number in numbers}
     return _misquoted(statement, cited) or (_misclaimed(claim, cited) if claim else "")
+
+
+def _false_short(short: dict[str, Any], known: Mapping[int, dict[str, Any]]) -> str:
+    """What is wrong in the short answer; empty where nothing is."""
+    number, start, end = short["citation"], short["start"], short["end"]
+    if number not in known:
+        return f"cites [{number}], which is not in the answer"
+    if start is None:
+        return "" if short["text"] in YES_OR_NO else "is no yes or no, and has no place in a quote"
+    if short["text"].strip() and known[number]["quote"][start:end] == short["text"]:
+        return ""
+    return f"is not characters {start} to {end} of the quote of [{number}]"
 
 
 def _misquoted(statement: dict[str, Any], cited: Mapping[int, dict[str, Any]]) -> str:

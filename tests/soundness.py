@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from rag.answer import Answer
+from rag.answer import YES_OR_NO, Answer
 from rag.notes import NOT_SAID, UNSUPPORTED
 from rag.pipeline import Pipeline
 from rag.question import Message
@@ -44,6 +44,11 @@ def check_sound(pipeline: Pipeline, answer: Answer) -> None:
         cited = answer.statements[agreement.statement].citations
         assert agreement.sources == len({sources[number] for number in cited})
     quotes = {c.id: c.quote for c in answer.citations}
+    if answer.short is not None and answer.short.start is None:
+        assert answer.short.text in YES_OR_NO
+    elif answer.short is not None:
+        quote = quotes[answer.short.citation]
+        assert quote[answer.short.start : answer.short.end] == answer.short.text
     for statement in answer.statements:
         assert statement.citations
         if statement.support == "supported":
@@ -57,3 +62,4 @@ def check_sound(pipeline: Pipeline, answer: Answer) -> None:
     if not answer.answered:
         assert answer.text == NOT_SAID[answer.language]
         assert not answer.statements
+        assert answer.short is None

@@ -165,6 +165,12 @@ def test_damage_is_said(change: Callable[[dict[str, Any]], object]) -> None:
         (lambda b: b["annotations"].append(None), "annotations"),
         (lambda b: b["answer"].update(text="غادر. [1]"), "text"),
         (lambda b: b["answer"]["agreement"][0].update(sources=3), "3 sources"),
+        (
+            lambda b: b["answer"].update(
+                short={"text": "غادر", "citation": 1, "start": 0, "end": 4}
+            ),
+            "short",
+        ),
         (lambda b: b["answer"].update(id=1), "answer.id"),
         (lambda b: b["answer"]["citations"][0].pop("url"), "url"),
         (lambda b: b["answer"].pop("statements"), "statements"),

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from index.sentences import split
 from index.values import Document, Sentence
-from rag.answer import Agreement, Answer, Citation, Difference, Statement, Value
+from rag.answer import Agreement, Answer, Citation, Difference, Short, Statement, Value
 from ui import chat_sources, chat_strings, chat_view
 from ui.chat_frame import framed, language_of
 from ui.chat_pages import revive
@@ -162,6 +162,17 @@ def test_a_models_answer_says_whose_it_is_and_how_it_stands() -> None:
     assert "note" not in plain
 
 
+@pytest.mark.parametrize(("language", "label"), [("ar", "باختصار:"), ("en", "In short:")])
+def test_the_short_answer_stands_above_the_statements(
+    language: chat_strings.Language, label: str
+) -> None:
+    html = chat_view.turn(answer(short=Short("<b>الوفد", 1, 4, 9)), TITLES, language)
+    line = f'<p class="short">{label} <bdi>&lt;b&gt;الوفد</bdi></p>'
+    assert html.index(line) < html.index("<blockquote")
+    assert f"{label} &lt;b&gt;الوفد [1]\n" in html  # in what is copied
+    assert 'class="short"' not in chat_view.turn(answer(), TITLES, language)
+
+
 def test_a_refusal_shows_the_nearest_sentences_and_no_confidence() -> None:
     refused = answer(
         answered=False,
@@ -192,8 +203,13 @@ def test_a_kept_answer_comes_back_as_it_was() -> None:
     import json
 
     values = (Value("1", (1,)), Value("2", (2,)))
-    given_ = answer(agreement=(Agreement(0, 2, (Difference("number", values),)),))
+    given_ = answer(
+        agreement=(Agreement(0, 2, (Difference("number", values),)),),
+        short=Short("الوفد", 1, 4, 9),
+    )
     assert revive(json.loads(json.dumps(given_.to_dict()))) == given_
+    older = {name: value for name, value in answer().to_dict().items() if name != "short"}
+    assert revive(older) == answer()
 
 
 def article(text: str, **marks: object) -> str:

@@ -72,7 +72,7 @@ def test_ask_prints_the_answer_object_and_nothing_else(isnad: Isnad, seeded: Pat
     assert (run.status, run.err) == (0, "")
     assert [*run.json] == [
         "id", "question", "language", "answered", "confidence", "text", "statements",
-        "citations", "agreement", "nearest", "answerer",
+        "citations", "agreement", "nearest", "answerer", "short",
     ]  # fmt: skip
     assert run.json["answered"]
     for citation in run.json["citations"]:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.answer import Agreement, Answer, Citation, Difference, Statement, Value
+from rag.answer import Agreement, Answer, Citation, Difference, Short, Statement, Value
 from rag.question import Language
 from ui.console import Screen, agreement_words, confidence_words
 from ui.parsers import Color
@@ -100,6 +100,22 @@ def test_the_frame_speaks_arabic() -> None:
     assert "الجواب في هذا النص بوضوح (93%)" in out
     assert "[1] a.txt، الجملة 8" in out
     assert "\u2068" not in out
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "line"),
+    [
+        ("en", "2500", "In short: 2500"),
+        ("ar", "2500\x1b[1m", "باختصار: 2500"),
+        ("en", "No", "In short: No"),
+    ],
+)
+def test_the_short_answer_stands_first(language: Language, text: str, line: str) -> None:
+    told = replace(answer(language), short=Short(text, 1, None, None))
+    out = shown(told, io.StringIO())
+    assert out.split("\n")[0].startswith(line)
+    assert out.split("\n")[1].startswith(QUOTE)
+    assert "\x1b" not in out
 
 
 def test_a_source_may_differ_from_itself() -> None:

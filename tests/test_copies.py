@@ -71,6 +71,19 @@ def test_a_copy_holds_the_answer_and_where_it_stands(form: Any) -> None:
 
 
 @pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(("language", "label"), [("ar", "باختصار:"), ("en", "In short:")])
+def test_the_short_answer_stands_above_what_it_is_of(form: Any, language: str, label: str) -> None:
+    short = {"text": "<b>ال*وفد", "citation": 2, "start": 4, "end": 9}
+    made = copy(answer(short=short, language=language), form, BASE)
+    said = {
+        "markdown": f"{label} \\<b\\>ال\\*وفد [^2]",
+        "text": f"{label} <b>ال*وفد [2]",
+        "html": f'<p>{label} &lt;b&gt;ال*وفد <sup><a href="#a-1-2">[2]</a></sup></p>',
+    }
+    assert made.index(said[form]) < made.index("وصل الوفد.")
+
+
+@pytest.mark.parametrize("form", FORMS)
 def test_a_refusal_holds_the_nearest(form: Any) -> None:
     refusal = answer(
         answered=False, text="لا تذكر المقالات ذلك.", statements=[], citations=[], agreement=[],

@@ -37,6 +37,17 @@ def test_it_survives_a_restart(tmp_path: Path) -> None:
     second.close()
 
 
+def test_an_answer_from_before_there_were_short_ones_has_none(kept: Kept, tmp_path: Path) -> None:
+    kept.keep(answer())
+    with sqlite3.connect(tmp_path / NAME) as sql:
+        sql.execute("UPDATE answers SET body = json_remove(body, '$.short')")
+        assert "short" not in sql.execute("SELECT body FROM answers").fetchone()[0]
+    sql.close()
+    found = kept.answer("a-1")
+    assert found is not None
+    assert found.body["short"] is None
+
+
 def test_an_unknown_answer_is_none(kept: Kept) -> None:
     assert kept.answer("a-9") is None
     assert not kept.rate("a-9", "up")

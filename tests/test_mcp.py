@@ -17,11 +17,12 @@ from mcp import ClientSession, McpError, StdioServerParameters, types
 from mcp.client.stdio import stdio_client
 from mcp.client.streamable_http import streamable_http_client
 from pydantic import AnyUrl
-from serving import Known, running
+from serving import Known, answer, running
 
 from index.errors import BusyError
 from index.files import from_bytes
 from index.store import UPLOADS, Index
+from rag.answer import Short
 from rag.pipeline import Pipeline
 from ui import schemas
 from ui.app import build
@@ -276,6 +277,15 @@ def test_answers_are_kept_and_their_addresses_lead_here(client: httpx.Client) ->
     cited = answers[0]["citations"][0]
     assert cited["url"].startswith(str(client.base_url))
     assert f'id="s{cited["sentence"]}"' in client.get(cited["url"]).text
+
+
+def test_the_short_answer_is_one_that_the_schema_knows(tmp_path: Path) -> None:
+    async def work(session: ClientSession) -> None:
+        told = (await session.call_tool("ask", {"question": "س"})).structuredContent
+        assert told["short"] == {"text": "مساء", "citation": 1, "start": 10, "end": 14}
+
+    with served(Known(answer(short=Short("مساء", 1, 10, 14))), tmp_path) as client:
+        http(client, work)
 
 
 def test_a_store_that_fails_is_a_tool_error(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from index.files import from_bytes
 from index.sentences import split
 from index.store import UPLOADS, Index
 from index.values import Sentence
-from rag.answer import Agreement, Difference, Statement, Value
+from rag.answer import Agreement, Difference, Short, Statement, Value
 from ui.app import build
 from ui.kept import Kept
 from ui.pages import PER_PAGE, marked, paragraphs, source_address
@@ -241,6 +241,17 @@ def test_an_answer_is_shown_with_its_sentences(client: httpx.Client, service: Se
     for path in ("bundle", "copy?format=markdown", "copy?format=html", "copy?format=text"):
         assert client.get(f"/v1/answers/a-1/{path}").status_code == 200
         assert f"/v1/answers/a-1/{path}" in {each.get("href") for each in page.all("a")}
+
+
+@pytest.mark.parametrize(("language", "label"), [("ar", "باختصار:"), ("en", "In short:")])
+def test_an_answer_shows_its_short_one_first(
+    client: httpx.Client, service: Service, language: str, label: str
+) -> None:
+    one = cited(service, 2, 1)
+    service.kept.keep(answer("a-s", citations=(one,), short=Short("<b>نعم", 1, None, None)))
+    html = client.get("/answers/a-s", headers={"Accept-Language": language}).text
+    line = f'<p class="short">{label} <bdi>&lt;b&gt;نعم</bdi></p>'
+    assert html.index(line) < html.index("<blockquote")
 
 
 def test_a_refusal_shows_the_nearest(client: httpx.Client, service: Service) -> None:

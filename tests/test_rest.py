@@ -276,6 +276,23 @@ def test_the_first_part_comes_before_the_last(tmp_path: Path) -> None:
         assert first.startswith("event: citation\n")
 
 
+def test_the_short_answer_goes_through_every_reply(tmp_path: Path) -> None:
+    short = {"text": "مساء الثلاثاء", "citation": 1, "start": 10, "end": 23}
+    told = answer(short=values.Short(**short))
+    with served(Known(citation(), told), tmp_path) as client:
+        whole = client.post("/v1/ask", json={"question": "x"}).json()
+        assert schemas.Answer.model_validate(whole).short == schemas.Short(**short)
+        events = list(stream(client, {"question": "x"}))
+        assert events[-1][0] == "done"
+        kept = client.get(f"/v1/answers/{told.id}").json()
+        bundle = client.get(f"/v1/answers/{told.id}/bundle").json()
+        asked = {"model": "isnad-extractive", "messages": [{"role": "user", "content": "x"}]}
+        chat = client.post("/v1/chat/completions", json=asked).json()
+    for body in (whole, events[-1][1], kept, bundle["answer"], chat["isnad"]):
+        assert body["short"] == short
+    assert answer().to_dict()["short"] is None
+
+
 def test_a_client_that_leaves_stops_the_work(tmp_path: Path) -> None:
     endless = Known(*[citation()] * 10_000, pause=0.01)
     body = json.dumps({"question": "x", "stream": True}).encode()
@@ -311,7 +328,7 @@ def test_an_answer_costs_little_over_the_pipeline(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["Citation", "Statement", "Value", "Difference", "Agreement", "Answer"]
+    "name", ["Citation", "Statement", "Value", "Difference", "Agreement", "Short", "Answer"]
 )
 def test_the_documented_objects_are_the_real_ones(name: str) -> None:
     model: type[BaseModel] = getattr(schemas, name)

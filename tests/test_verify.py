@@ -58,6 +58,10 @@ REFUSAL: dict[str, Any] = ANSWER | {
 }  # fmt: skip
 
 
+def short(text: str, start: int | None, end: int | None, citation: int = 1) -> dict[str, Any]:
+    return {"text": text, "citation": citation, "start": start, "end": end}
+
+
 def changed(change: Callable[[dict[str, Any]], object]) -> dict[str, Any]:
     answer = copy.deepcopy(ANSWER)
     change(answer)
@@ -70,6 +74,16 @@ def test_an_exact_answer_is_exact() -> None:
     assert parts == ["citation 1", "citation 2", "statement 1", "text", "source", "source"]
     assert {check.status for check in checks} == {"exact"}
     assert (checks[0].source, checks[0].sentence) == ("a.txt", 2)
+
+
+@pytest.mark.parametrize(
+    "given_",
+    [short("السفير", 5, 11, 2), *(short(word, None, None) for word in ("نعم", "لا", "Yes", "No"))],
+)
+def test_a_short_answer_is_its_quotes_words_or_yes_or_no(given_: dict[str, Any]) -> None:
+    (check,) = (c for c in verify(ANSWER | {"short": given_}, lookup) if c.part == "short")
+    assert (check.status, check.reason) == ("exact", "")
+    assert "short" not in {c.part for c in verify(ANSWER | {"short": None}, lookup)}
 
 
 def test_a_refusal_is_checked_by_its_nearest() -> None:
@@ -111,6 +125,12 @@ CLAIMED: list[tuple[Callable[[dict[str, Any]], object], str, str]] = [
     (lambda a: a.update(text=f"غادر الوزير. {QUOTE} [1][2]"), "text", "statements"),
     (lambda a: a["citations"][0].update(url="/sources/a.txt#s1"), "citation 1", "url"),
     (lambda a: a["citations"][0].update(url="https://x.org/"), "citation 1", "url"),
+    (lambda a: a.update(short=short("الوزير", 5, 11)), "short", "5 to 11 of the quote of [1]"),
+    (lambda a: a.update(short=short("السفير", 4, 10)), "short", "4 to 10 of the quote"),
+    (lambda a: a.update(short=short("السفير", 5, 11, 3)), "short", "[3]"),
+    (lambda a: a.update(short=short("", 5, 5)), "short", "5 to 5"),
+    (lambda a: a.update(short=short("السفير", None, None)), "short", "no yes or no"),
+    (lambda a: a.update(short=short("نعم", 0, 3)), "short", "0 to 3"),
     (lambda a: reworded(a, "غادر السفير بيروت أمس."), "statement 1", "«بيروت»"),
     (lambda a: reworded(a, "وصل السفير إلى عمّان أمس."), "statement 1", "do not carry it"),
 ]
@@ -170,6 +190,12 @@ def test_a_changed_source_is_told_from_a_lost_quote(text: str, status: str, reas
         ANSWER | {"answered": False},
         ANSWER | {"answered": "yes"},
         ANSWER | {"agreement": [{}]},
+        ANSWER | {"short": "السفير"},
+        ANSWER | {"short": {"text": "السفير"}},
+        ANSWER | {"short": short("السفير", 5, None)},
+        ANSWER | {"short": short("السفير", -1, 11)},
+        ANSWER | {"short": short("لا", None, None) | {"citation": True}},
+        REFUSAL | {"short": short("السفير", 5, 11)},
         ANSWER
         | {
             "agreement": [

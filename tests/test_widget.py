@@ -284,6 +284,7 @@ def test_what_it_shows_is_text_and_never_markup(visit: Visit) -> None:
     said = answer().to_dict()
     cited = citation(quote=evil, source="<i>a</i>", url="javascript:alert(1)")
     said |= {"citations": [vars_(cited)], "text": f"{evil} [1]"}
+    said["short"] = {"text": evil, "citation": 1, "start": 0, "end": len(evil)}
     said["statements"] = [
         {"text": evil, "citations": [1], "support": "verbatim", "highlight": [[at, at + 4]]}
     ]
@@ -293,6 +294,8 @@ def test_what_it_shows_is_text_and_never_markup(visit: Visit) -> None:
     page.locator("isnad-ask .chip").click()
     assert page.locator("isnad-ask blockquote").text_content() == evil
     assert page.locator("isnad-ask mark").text_content() == "2003"
+    first = page.locator("isnad-ask .answer > :first-child")
+    assert first.text_content() == f"In short: {evil}"
     assert page.locator("isnad-ask").locator("img, b, i").count() == 0
     assert page.locator("isnad-ask .sentence a").get_attribute("href") is None
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from index.errors import UnknownSourceError
 from index.store import Index
-from rag.answer import Agreement, Answer, Citation, Difference, Statement, Value
+from rag.answer import Agreement, Answer, Citation, Difference, Short, Statement, Value
 from ui import chat_view as view
 from ui.chat_sources import library
 from ui.chat_strings import Language
@@ -61,6 +61,7 @@ def revive(body: Mapping[str, Any]) -> Answer:
                 for item in body["agreement"]
             ),
             "nearest": tuple(Citation(**citation) for citation in body["nearest"]),
+            "short": Short(**body["short"]) if body.get("short") else None,
         }
     )
 

@@ -54,6 +54,7 @@ STRINGS: Final[dict[str, tuple[str, str]]] = {
     "differ_name": ("المصادر تختلف في اسم", "Sources differ on a name"),
     "differ_within": ("المصدر نفسه يختلف", "The source itself differs"),
     "side_by_side": ("قارن الجمل", "compare the sentences"),
+    "short": ("باختصار:", "In short:"),
     "nearest": ("أقرب ما في المقالات", "The nearest the articles come"),
     "refused": ("ليس في المصادر", "Not in the sources"),
     "supported": ("صاغه نموذج لغوي وروجع على مصادره", "Written by a model, checked on its sources"),

@@ -39,7 +39,8 @@ def turn(
         f"{question(asked or answer.question, answer.question, language)}"
         f'<div class="answer" data-id="{escape(answer.id)}" data-text="{escape(answer.text)}"'
         f' data-question="{escape(answer.question)}"'
-        f' data-copy="{escape(plain(answer, titles, language))}">{noted(answer)}{body}'
+        f' data-copy="{escape(plain(answer, titles, language))}">{noted(answer)}'
+        f"{short(answer, language)}{body}"
         f'<footer class="foot">{sure if carried else ""}'
         f'<p class="by">{escape(answerer(answer.answerer, language))}</p>'
         f"{actions(answer.id, shared, thumb, language)}</footer></div>"
@@ -58,6 +59,14 @@ def question(text: str, understood: str, language: Language) -> str:
 def noted(answer: Answer) -> str:
     """Why the model that was asked did not give the answer; mostly nothing."""
     return f'<p class="note said" dir="auto">{escape(answer.note)}</p>' if answer.note else ""
+
+
+def short(answer: Answer, language: Language) -> str:
+    """The line with the words that answer; nothing where they are not sure."""
+    if answer.short is None:
+        return ""
+    label, words = escape(say("short", language)), escape(answer.short.text)
+    return f'<p class="short">{label} <bdi>{words}</bdi></p>'
 
 
 def answerer(name: str, language: Language) -> str:
@@ -237,6 +246,9 @@ def pressed(name: str, thumb: str | None) -> str:
 def plain(answer: Answer, titles: Mapping[str, str], language: Language) -> str:
     """The answer with its citations as text, for the clipboard."""
     lines = [answer.question, "", answer.text, "", answerer(answer.answerer, language)]
+    if answer.short:
+        words = f"{say('short', language)} {answer.short.text} [{answer.short.citation}]"
+        lines.insert(2, words)
     if answer.note:
         lines.insert(2, answer.note)
     for citation in answer.citations:

@@ -30,6 +30,7 @@ INDENT = 4
 
 WORDS: dict[Language, dict[str, str]] = {
     "en": {
+        "short": "In short:",
         "by": "Answered by {}",
         "extractive": "the articles' sentences",
         "understood": "Understood as: {}",
@@ -49,6 +50,7 @@ WORDS: dict[Language, dict[str, str]] = {
         "name": "on a name",
     },
     "ar": {
+        "short": "باختصار:",
         "by": "المجيب: {}",
         "extractive": "نصوص المقالات",
         "understood": "فُهم السؤال: {}",
@@ -130,12 +132,16 @@ class Screen:
         self._citations(words["sources"], answer.citations, language)
 
     def _before(self, answer: Answer, asked: str) -> None:
-        """How the question was understood, and why the model asked did not answer."""
+        """How the question was understood, why the model asked did not answer, the short answer."""
         if asked and asked != answer.question:
             understood = WORDS[answer.language]["understood"].format(visible(answer.question))
             self._put(Text(understood, "dim"))
         if answer.note:
             self._put(Text(answer.note, "yellow"))
+        if answer.short:
+            words = self._piece(visible(answer.short.text), answer.language)
+            label = WORDS[answer.language]["short"]
+            self._put(Text.assemble((f"{label} ", "dim"), (words, "bold")))
 
     def _by(self, answer: Answer) -> None:
         """Who gave the answer."""

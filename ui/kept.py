@@ -190,4 +190,5 @@ class Kept:
 
 def _kept(row: tuple[str, float, str, Thumb | None, str]) -> KeptAnswer:
     id_, created, body, thumb, comment = row
-    return KeptAnswer(id_, created, json.loads(body), thumb, comment)
+    full = {"short": None, **json.loads(body)}  # which older answers lack
+    return KeptAnswer(id_, created, full, thumb, comment)

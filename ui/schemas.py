@@ -39,6 +39,7 @@ ANSWER: dict[str, Any] = {
     "agreement": [{"statement": 0, "sources": 1, "differences": []}],
     "nearest": [],
     "answerer": "extractive",
+    "short": {"text": "عين الأسد", "citation": 1, "start": 21, "end": 30},
 }
 
 
@@ -162,6 +163,15 @@ class Agreement(BaseModel):
     differences: list[Difference]
 
 
+class Short(BaseModel):
+    """The words that answer: `quote[start:end] == text` of that citation, in code points."""
+
+    text: str = Field(description="For a question of yes or no one of نعم, لا, Yes and No.")
+    citation: int = Field(description="The id of the citation that answers.")
+    start: int | None = Field(ge=0, description="null for yes and no.")
+    end: int | None = Field(ge=0, description="Exclusive; null for yes and no.")
+
+
 class Answer(BaseModel):
     """The answer in the articles' own words. Not in the sources: `answered` is false,
     `citations` is empty and `nearest` holds up to three sentences.
@@ -184,6 +194,9 @@ class Answer(BaseModel):
         default="",
         description="Why the language model that was asked did not give all of it, for people;"
         " left out where there is nothing to say.",
+    )
+    short: Short | None = Field(
+        description="The words that answer, as short as they are; null where that is not sure."
     )
 
 

@@ -13,7 +13,7 @@
   const WORDS = {
     ar: {
       title: 'اسأل المقالات', ask: 'اسأل', stop: 'أوقف', hint: 'اكتب سؤالًا…', busy: 'يبحث في المقالات…',
-      done: 'ظهر الجواب.', none: 'ليس في المصادر.', nearest: 'أقرب الجمل', open: 'افتح المصدر',
+      done: 'ظهر الجواب.', none: 'ليس في المصادر.', nearest: 'أقرب الجمل', short: 'باختصار:', open: 'افتح المصدر',
       chip: (n, source, s) => `الشاهد ${n}: ${source}، الجملة ${s}`,
       place: (s) => `الجملة ${s}`,
       agree: (n) => n === 2 ? 'مصدران متفقان' : n < 11 ? `${n} مصادر متفقة` : `${n} مصدرًا متفقًا`,
@@ -27,7 +27,7 @@
     en: {
       title: 'Ask the articles', ask: 'Ask', stop: 'Stop', hint: 'Write a question…',
       busy: 'Looking in the articles…', done: 'The answer is here.', none: 'Not in the sources.',
-      nearest: 'Nearest sentences', open: 'Open the source',
+      nearest: 'Nearest sentences', short: 'In short:', open: 'Open the source',
       chip: (n, source, s) => `Citation ${n}: ${source}, sentence ${s}`,
       place: (s) => `sentence ${s}`,
       agree: (n) => `${n} sources agree`,
@@ -77,6 +77,7 @@ mark { background: var(--mark); color: inherit; border-radius: .2em; }
 .chip[aria-expanded=true] { background: var(--accent); color: var(--on); }
 .sentence { background: var(--wash); border-radius: .5rem; padding: .5rem .75rem; margin-block: .5rem; }
 .sentence p { margin: 0; }
+.short bdi { font-weight: 700; }
 .nearest { padding: 0; list-style: none; margin: 0; }
 a { color: var(--accent); }
 .note { margin: .25rem 0; font-size: .9em; color: var(--soft); }
@@ -258,6 +259,10 @@ a { color: var(--accent); }
           const citations = new Map(answer.citations.map((one) => [one.id, one]));
           this.output.replaceChildren(
             ...answer.statements.map((one) => this.#statement(one, citations)));
+        }
+        if (answer.short) {
+          this.output.prepend(make('p', { class: 'short', part: 'short' },
+            `${this.words.short} `, make('bdi', null, answer.short.text)));
         }
         for (const agreement of answer.agreement) {
           if (answer.statements[agreement.statement].support !== 'unsupported') this.#agree(agreement);
