@@ -11,6 +11,9 @@ Support = Literal["verbatim", "supported", "unsupported"]
 DifferenceKind = Literal["number", "date", "name"]
 
 YES_OR_NO = ("نعم", "لا", "Yes", "No")
+YES = ("نعم", "Yes")
+NO = ("لا", "No")
+YES_OR_NO = YES + NO
 """All that a short answer may say that is not an article's words."""
 
 

@@ -212,6 +212,12 @@ class Settings:
             "SQuAD file whose questions are asked in place of the evaluated file's own",
         ),
     )
+    whole: bool = field(
+        default=False,
+        metadata=_about(
+            parsers.flag, "ask an evaluated file's questions over all its articles at once"
+        ),
+    )
     rebuild: bool = field(
         default=False, metadata=_about(parsers.flag, "make the index anew from the texts it holds")
     )
