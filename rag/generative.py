@@ -19,6 +19,7 @@ from rag.question import Language, Message, Question
 from rag.reply import Reader
 from rag.retriever import Retrieved, Retriever
 from rag.support import Entails, invented, verify
+from rag.tally import Tally
 
 log = logging.getLogger("isnad")
 
@@ -28,6 +29,9 @@ REWRITING = 1 / 3
 """Share of an answer's time that the rewriting of a follow-up may take before it."""
 LEADING = 10
 """Ranked sentences offered before those that restate the best: the answer is mostly among them."""
+OUTCOMES = ("told", "denied", "late", "failed", "unusable", "broken")
+"""What becomes of a question put to the model: answered; "the sentences don't say"; no answer in
+time, none at all, or none that can be used; an answer that breaks off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,8 @@ class Generative:
         self.model = model
         self.unsupported = unsupported
         self.entails = entails
+        self.outcomes = Tally(*OUTCOMES)
+        self.checked = Tally("supported", "unsupported")
 
     @property
     def name(self) -> str:
@@ -187,6 +193,7 @@ class Generative:
             return None
         texts = [sentence.text for sentence in cited]
         verdict = verify(marked.text, texts, self.entails)
+        self.checked.add("supported" if verdict.supported else "unsupported")
         if not verdict.supported:
             log.info("left out: %s (%s)", marked.text, verdict.reason)
             return Told(marked.text, tuple(cited), "unsupported") if self.unsupported else None

@@ -23,6 +23,8 @@ from rag.notes import EMPTY, NOT_SAID, NOTES, Note, marked
 from rag.query import parse
 from rag.question import Message, Question
 from rag.retriever import Hit, Retrieved, Retriever
+from rag.steps import Step, unwatched
+from rag.tally import Tally
 from rag.twins import distinct
 
 if TYPE_CHECKING:
@@ -62,6 +64,7 @@ class Pipeline:
         self.public_url = public_url.rstrip("/")
         self.thesaurus = thesaurus
         self.lexicon = lexicon
+        self.step: Step = unwatched
 
     @property
     def answerers(self) -> tuple[str, ...]:
@@ -106,8 +109,9 @@ class Pipeline:
             try:
                 alone = model.rewritten(asked, history)
             except ModelError as error:  # nor would it answer, and somebody waits
-                model = None
                 notes.append(_noted(error))
+                model.outcomes.add(notes[-1])
+                model = None
             else:
                 if alone != asked.text:
                     with self.index.reading():
@@ -125,13 +129,14 @@ class Pipeline:
             retrieved = self.retriever.retrieve(asked, sources=sources)
             sure = confidence(asked, retrieved.ranked, retrieved.statistics)
             retrieved = self._distinct(retrieved)
-        if sure < THRESHOLD:
-            yield self._refusal(asked, retrieved, sure)
-        elif model is not None:
-            yield from self._generate(model, asked, retrieved, sure, sources)
-        else:
-            found = self._found(asked, retrieved, sources)
-            yield from self._tell(asked, sure, EXTRACTIVE, found, notes)
+        with self.step("answering"):
+            if sure < THRESHOLD:
+                yield self._refusal(asked, retrieved, sure)
+            elif model is not None:
+                yield from self._generate(model, asked, retrieved, sure, sources)
+            else:
+                found = self._found(asked, retrieved, sources)
+                yield from self._tell(asked, sure, EXTRACTIVE, found, notes)
 
     def search(self, query: str, k: int = 10, sources: Sequence[str] | None = None) -> list[Hit]:
         """The `k` best sentences for a query; QuestionError, UnknownSourceError."""
@@ -150,6 +155,10 @@ class Pipeline:
         """Load in the background what the first question to the language model would wait for."""
         if self.generative is not None:
             Thread(target=self.generative.warm, name="isnad-warm", daemon=True).start()
+
+    def watched(self, step: Step) -> None:
+        """Have every step of an answer's making run within what `step` gives for it."""
+        self.step = self.retriever.step = step
 
     def close(self) -> None:
         """Let go of the index."""
@@ -188,12 +197,14 @@ class Pipeline:
                 first = next(told, None)
             except ModelError as error:
                 notes = [_noted(error)]
+                model.outcomes.add(notes[0])
             else:
                 if first is not None:
                     broken: list[Note] = []
-                    heard = _heard(first, told, broken)
+                    heard = _heard(first, told, broken, model.outcomes)
                     yield from self._tell(asked, sure, model.name, heard, broken)
                     return
+                model.outcomes.add("denied")
                 if sure < DENIED_BELOW:
                     yield self._refusal(asked, retrieved, sure, model.name)
                     return
@@ -284,7 +295,9 @@ class Pipeline:
         )
 
 
-def _heard(first: "Told", rest: Iterator["Told"], notes: list[Note]) -> Iterator[Said]:
+def _heard(
+    first: "Told", rest: Iterator["Told"], notes: list[Note], outcomes: Tally
+) -> Iterator[Said]:
     """What a model tells, as far as it gets: what was checked stands, whatever comes after it."""
     try:
         for told in chain((first,), rest):
@@ -292,6 +305,7 @@ def _heard(first: "Told", rest: Iterator["Told"], notes: list[Note]) -> Iterator
     except ModelError as error:
         log.warning("%s; the statements before that are given", error)
         notes.append("broken")
+    outcomes.add(notes[-1] if notes else "told")
 
 
 def _noted(error: ModelError) -> Note:

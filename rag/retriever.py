@@ -20,6 +20,7 @@ from rag.bm25 import Candidate, Statistics, wanted_terms
 from rag.fusion import fuse, fuse_first
 from rag.question import Question
 from rag.ranking import Scored, rank
+from rag.steps import Step, unwatched
 
 if TYPE_CHECKING:
     from rag.reranker import Reranker
@@ -73,6 +74,7 @@ class Retriever:
     def __init__(self, index: Index, reranker: "Reranker | None" = None) -> None:
         self.index = index
         self.reranker = reranker
+        self.step: Step = unwatched
 
     def retrieve(
         self, question: Question, k: int = 1, sources: Sequence[str] | None = None
@@ -88,16 +90,19 @@ class Retriever:
         statistics = Statistics(self.index.totals(), self.index.counts(wanted_terms(question)))
         if not question.terms:
             return Retrieved([], statistics)
-        clauses = list(_clauses(question, statistics))
-        found = self.index.propose("sentence", clauses, max(SENTENCES, k), documents)
-        passages = self.index.propose("passage", clauses, max(PASSAGES, k // 4), documents)
-        row = self._row(question, statistics)
-        near = [] if row is None else self._nearest(row, statistics.totals.passages, documents)
-        ranked = rank(question, self._candidates(found, passages + near), statistics)
-        if row is not None and near:
-            ranked = fuse(ranked, self._cosines(row, ranked), self.index.embedder.weight)
-            ranked = self._by_sentences(row, ranked)
-        return Retrieved(self._reranked(question, ranked), statistics)
+        with self.step("retrieval"):
+            clauses = list(_clauses(question, statistics))
+            found = self.index.propose("sentence", clauses, max(SENTENCES, k), documents)
+            passages = self.index.propose("passage", clauses, max(PASSAGES, k // 4), documents)
+            row = self._row(question, statistics)
+            near = [] if row is None else self._nearest(row, statistics.totals.passages, documents)
+            candidates = self._candidates(found, passages + near)
+        with self.step("ranking"):
+            ranked = rank(question, candidates, statistics)
+            if row is not None and near:
+                ranked = fuse(ranked, self._cosines(row, ranked), self.index.embedder.weight)
+                ranked = self._by_sentences(row, ranked)
+            return Retrieved(self._reranked(question, ranked), statistics)
 
     def prepare(self) -> None:
         """Load what questions use, so that the first need not wait; what fails is warned of."""

@@ -6,7 +6,6 @@ import socket
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
-from functools import partial
 from threading import Thread
 from types import FrameType
 from typing import NoReturn
@@ -14,14 +13,17 @@ from typing import NoReturn
 import click
 import uvicorn
 from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from index.errors import SettingError
+from rag.pipeline import Pipeline
+from ui import logs
 from ui.app import build
 from ui.audit import Audit
 from ui.kept import Kept
 from ui.security import access
 from ui.service import Service
-from ui.settings import Settings, check_exposure
+from ui.settings import Settings, check_exposure, traced_process
 from ui.uploads import MEGABYTE
 from ui.workspace import open_workspace
 
@@ -38,11 +40,13 @@ def serve(settings: Settings) -> None:
     StoreError: the data directory can't be used.
     """
     check_exposure(settings)
-    with closing(listen(settings.host, settings.port)) as socket_, running(settings) as app:
+    say = logs.begin(settings.log)
+    with closing(listen(settings.host, settings.port)) as socket_, running(settings, say) as app:
         port = socket_.getsockname()[1]
         server = Server(
             uvicorn.Config(
                 app,
+                log_config=logs.of_uvicorn(settings.log),
                 log_level="warning",
                 server_header=False,
                 timeout_graceful_shutdown=GRACE,
@@ -59,7 +63,7 @@ def serve(settings: Settings) -> None:
         try:
             server.run(sockets=[socket_])
         except KeyboardInterrupt:
-            click.echo("Isnad has ended", err=True)
+            say("Isnad has ended")
 
 
 class Server(uvicorn.Server):
@@ -77,12 +81,19 @@ class Server(uvicorn.Server):
 
 
 @contextmanager
-def running(settings: Settings) -> Iterator[FastAPI]:
-    """The app over the data directory of the settings; closes what it opened."""
+def running(settings: Settings, say: Callable[[str], None] = logs.plainly) -> Iterator[FastAPI]:
+    """The app over the data directory of the settings; closes what it opened.
+
+    `say` is told what an operator should know.
+    """
     # The addresses stay relative in what is kept, so that they follow a change of the setting.
-    pipeline = open_workspace(replace(settings, public_url=""), partial(click.echo, err=True))
+    pipeline = open_workspace(replace(settings, public_url=""), say)
     pipeline.warm()
-    with closing(pipeline), closing(Kept.open(settings.data, settings.keep_days)) as kept:
+    with (
+        closing(pipeline),
+        closing(Kept.open(settings.data, settings.keep_days)) as kept,
+        _tracing(pipeline) as outermost,
+    ):
         max_upload = settings.max_upload_mb * MEGABYTE
         public_url, audit = settings.public_url.rstrip("/"), Audit(settings.data)
         service = Service(pipeline, kept, public_url, max_upload, audit)
@@ -98,9 +109,24 @@ def running(settings: Settings) -> Iterator[FastAPI]:
                 data=settings.data,
             ),
         )
+        for middleware in outermost:
+            app.add_middleware(middleware)
         # After the imports above, and beside the first questions, which wait for it.
         Thread(target=pipeline.retriever.prepare, name="prepare", daemon=True).start()
         yield app
+
+
+@contextmanager
+def _tracing(pipeline: Pipeline) -> Iterator[list[Callable[[ASGIApp], ASGIApp]]]:
+    """Send spans where OpenTelemetry's variables say so; gives the middleware that takes it."""
+    if not (endpoint := traced_process()):
+        yield []
+        return
+    from ui.tracing import Tracing
+
+    with closing(Tracing(endpoint)) as tracing:
+        pipeline.watched(tracing.step)
+        yield [tracing.middleware]
 
 
 def listen(host: str, port: int) -> socket.socket:
