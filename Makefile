@@ -10,7 +10,7 @@ export PIP_NO_INPUT := 1
 export PYTHON CHROMIUM
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check format bench image-test clean
+.PHONY: help install run test check format bench audit image-test clean
 
 help: ## say what there is
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 16
@@ -44,6 +44,12 @@ format: $(STAMP) ## put the code in the form that `make check` wants
 
 bench: $(STAMP) ## measure speed and quality, as a table
 	$(BIN)/python scripts/bench.py
+
+# The tools need much that the program does not: they have an environment of their own.
+audit: $(STAMP) ## known faults and licences of a default install, and its bill of materials
+	@test -x build/audit/bin/pip-audit || { $(BIN)/python -m venv build/audit && build/audit/bin/pip \
+		install --quiet --constraint constraints.txt cyclonedx-bom pip-audit pip-licenses; }
+	$(BIN)/python scripts/audit.py build/audit build
 
 image-test: ## build the Dockerfile with buildah and ask the service in it a question
 	bash scripts/image_test.sh

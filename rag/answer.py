@@ -10,7 +10,6 @@ BY_WORDS = "extractive:words"
 Support = Literal["verbatim", "supported", "unsupported"]
 DifferenceKind = Literal["number", "date", "name"]
 
-YES_OR_NO = ("نعم", "لا", "Yes", "No")
 YES = ("نعم", "Yes")
 NO = ("لا", "No")
 YES_OR_NO = YES + NO

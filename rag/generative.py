@@ -20,6 +20,7 @@ from rag.question import Language, Message, Question
 from rag.reply import Reader
 from rag.retriever import Retrieved, Retriever
 from rag.support import best_first, invented
+from rag.tally import Tally
 from rag.twins import plain
 from rag.verifier import CARRIED, RuleVerifier, Verifier
 
@@ -33,6 +34,9 @@ CHECKING_S = 3.0
 """Seconds of the processor for checking all statements of an answer: four take some 0.1."""
 LEADING = 10
 """Ranked sentences offered before those that restate the best: the answer is mostly among them."""
+OUTCOMES = ("told", "denied", "late", "failed", "unusable", "broken")
+"""What becomes of a question put to the model: answered; "the sentences don't say"; no answer in
+time, none at all, or none that can be used; an answer that breaks off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,8 @@ class Generative:
         self.model = model
         self.unsupported = unsupported
         self.verifier = verifier or RuleVerifier()
+        self.outcomes = Tally(*OUTCOMES)
+        self.checked = Tally("supported", "unsupported")
 
     @property
     def name(self) -> str:
@@ -222,7 +228,9 @@ class Generative:
         if not cited or language(marked.text) != spoken:
             return None
         texts = [sentence.text for sentence in cited]
-        if (score := self.verifier.score(texts, marked.text)) < CARRIED:
+        score = self.verifier.score(texts, marked.text)
+        self.checked.add("supported" if score >= CARRIED else "unsupported")
+        if score < CARRIED:
             log.info("left out: %s (its sentences carry it to %.2f)", marked.text, score)
             return Told(marked.text, tuple(cited), "unsupported") if self.unsupported else None
         ordered = tuple(cited[i] for i in best_first(marked.text, texts))

@@ -22,6 +22,8 @@ from rag.notes import EMPTY, NOT_SAID, NOTES, Note, marked
 from rag.query import parse
 from rag.question import Message, Question
 from rag.retriever import Hit, Retrieved, Retriever
+from rag.steps import Step, unwatched
+from rag.tally import Tally
 from rag.twins import distinct
 
 if TYPE_CHECKING:
@@ -61,6 +63,7 @@ class Pipeline:
         self.public_url = public_url.rstrip("/")
         self.thesaurus = thesaurus
         self.lexicon = lexicon
+        self.step: Step = unwatched
 
     @property
     def answerers(self) -> tuple[str, ...]:
@@ -105,8 +108,9 @@ class Pipeline:
             try:
                 alone = model.rewritten(asked, history)
             except ModelError as error:  # nor would it answer, and somebody waits
-                model = None
                 notes.append(_noted(error))
+                model.outcomes.add(notes[-1])
+                model = None
             else:
                 if alone != asked.text:
                     with self.index.reading():
@@ -122,13 +126,14 @@ class Pipeline:
     ) -> Iterator[Event]:
         with self.index.reading():
             retrieved = self._distinct(self.retriever.retrieve(asked, sources=sources))
-        if not retrieved.answers:
-            yield self._refusal(asked, retrieved)
-        elif model is not None:
-            yield from self._generate(model, asked, retrieved, sources)
-        else:
-            found = self._found(asked, retrieved, sources)
-            yield from self._tell(asked, retrieved, retrieved.answerer, found, notes)
+        with self.step("answering"):
+            if not retrieved.answers:
+                yield self._refusal(asked, retrieved)
+            elif model is not None:
+                yield from self._generate(model, asked, retrieved, sources)
+            else:
+                found = self._found(asked, retrieved, sources)
+                yield from self._tell(asked, retrieved, retrieved.answerer, found, notes)
 
     def search(self, query: str, k: int = 10, sources: Sequence[str] | None = None) -> list[Hit]:
         """The `k` best sentences for a query; QuestionError, UnknownSourceError."""
@@ -146,6 +151,10 @@ class Pipeline:
         """Load in the background what the first question to the language model would wait for."""
         if self.generative is not None:
             Thread(target=self.generative.warm, name="isnad-warm", daemon=True).start()
+
+    def watched(self, step: Step) -> None:
+        """Have every step of an answer's making run within what `step` gives for it."""
+        self.step = self.retriever.step = step
 
     def close(self) -> None:
         """Let go of the index."""
@@ -184,12 +193,14 @@ class Pipeline:
                 first = next(told, None)
             except ModelError as error:
                 notes = [_noted(error)]
+                model.outcomes.add(notes[0])
             else:
                 if first is not None:
                     broken: list[Note] = []
-                    heard = _heard(first, told, broken)
+                    heard = _heard(first, told, broken, model.outcomes)
                     yield from self._tell(asked, retrieved, model.name, heard, broken)
                     return
+                model.outcomes.add("denied")
                 if retrieved.sure < DENIED_BELOW:
                     yield self._refusal(asked, retrieved, model.name)
                     return
@@ -283,7 +294,9 @@ class Pipeline:
         )
 
 
-def _heard(first: "Told", rest: Iterator["Told"], notes: list[Note]) -> Iterator[Said]:
+def _heard(
+    first: "Told", rest: Iterator["Told"], notes: list[Note], outcomes: Tally
+) -> Iterator[Said]:
     """What a model tells, as far as it gets: what was checked stands, whatever comes after it."""
     try:
         for told in chain((first,), rest):
@@ -291,6 +304,7 @@ def _heard(first: "Told", rest: Iterator["Told"], notes: list[Note]) -> Iterator
     except ModelError as error:
         log.warning("%s; the statements before that are given", error)
         notes.append("broken")
+    outcomes.add(notes[-1] if notes else "told")
 
 
 def _noted(error: ModelError) -> Note:

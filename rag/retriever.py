@@ -22,6 +22,7 @@ from rag.confidence import THRESHOLD, confidence
 from rag.fusion import fuse
 from rag.question import Question
 from rag.ranking import Scored, rank
+from rag.steps import Step, unwatched
 
 if TYPE_CHECKING:
     from rag.reader import Reading
@@ -88,6 +89,7 @@ class Retriever:
         self.index = index
         self.reranker = reranker
         self.scorer = scorer
+        self.step: Step = unwatched
 
     def retrieve(
         self, question: Question, k: int = 1, sources: Sequence[str] | None = None
@@ -100,7 +102,8 @@ class Retriever:
         ranked, statistics = self.candidates(question, k, sources)
         if self.scorer is not None:
             try:
-                found = self.scorer.score(question, ranked, self.index.at)
+                with self.step("reading"):
+                    found = self.scorer.score(question, ranked, self.index.at)
             except ModelError as error:
                 log.warning("%s; the words of the question alone decide", error)
             else:
@@ -120,17 +123,20 @@ class Retriever:
         statistics = Statistics(self.index.totals(), self.index.counts(wanted_terms(question)))
         if not question.terms:
             return [], statistics
-        clauses = list(_clauses(question, statistics))
-        found = self.index.propose("sentence", clauses, max(SENTENCES, k), documents)
-        passages = self.index.propose("passage", clauses, max(PASSAGES, k // 4), documents)
-        row = self._row(question, statistics)
-        if row is not None:
-            near = self.index.nearest(row, NEAREST, documents)
-            found = list(dict.fromkeys([*found, *(id_ for id_, _ in near)]))
-        ranked = rank(question, self._candidates(found, passages), statistics)
-        if row is not None:
-            ranked = self._fused(row, ranked)
-        return self._reranked(question, ranked), statistics
+        with self.step("retrieval"):
+            clauses = list(_clauses(question, statistics))
+            found = self.index.propose("sentence", clauses, max(SENTENCES, k), documents)
+            passages = self.index.propose("passage", clauses, max(PASSAGES, k // 4), documents)
+            row = self._row(question, statistics)
+            if row is not None:
+                near = self.index.nearest(row, NEAREST, documents)
+                found = list(dict.fromkeys([*found, *(id_ for id_, _ in near)]))
+            candidates = self._candidates(found, passages)
+        with self.step("ranking"):
+            ranked = rank(question, candidates, statistics)
+            if row is not None:
+                ranked = self._fused(row, ranked)
+            return self._reranked(question, ranked), statistics
 
     def prepare(self) -> None:
         """Load what questions use, so that the first need not wait; what fails is warned of."""
