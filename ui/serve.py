@@ -22,6 +22,7 @@ from ui.app import build
 from ui.audit import Audit
 from ui.encoding import Encoding
 from ui.kept import Kept
+from ui.parsers import Log
 from ui.protocol import Protocol
 from ui.seats import model_seats
 from ui.security import access
@@ -59,7 +60,7 @@ def serve(settings: Settings) -> None:
             say("Isnad has ended")
 
 
-def config(app: FastAPI, trusted_proxies: Sequence[str] = (), log: logs.Log = "text") -> uvicorn.Config:
+def config(app: FastAPI, trusted_proxies: Sequence[str] = (), log: Log = "text") -> uvicorn.Config:
     """How an app is served: by our protocol, and without websockets, which nothing here speaks.
 
     Of who a caller is only `trusted_proxies` are believed.
