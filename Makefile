@@ -10,7 +10,7 @@ export PIP_NO_INPUT := 1
 export PYTHON CHROMIUM
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check format bench image-test clean
+.PHONY: help install run test check format bench night image-test clean
 
 help: ## say what there is
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 16
@@ -44,6 +44,9 @@ format: $(STAMP) ## put the code in the form that `make check` wants
 
 bench: $(STAMP) ## measure speed and quality, as a table
 	$(BIN)/python scripts/bench.py
+
+night: $(STAMP) ## some 15 minutes of 64 clients, kills, hurt files and 20,000 questions, as a table
+	$(BIN)/python -m scripts.night
 
 image-test: ## build the Dockerfile with buildah and ask the service in it a question
 	bash scripts/image_test.sh
