@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from rag.llm import LanguageModel
     from rag.reranker import Reranker
     from rag.support import Entails
+    from rag.verifier import Verifier
 
 
 SEEDS = Path(index.__file__).parents[1] / "seeds"
@@ -169,11 +170,16 @@ def _generative(
     model: "LanguageModel", nli: str, read: Reader | None, *, keep: bool
 ) -> "Generative":
     from rag.generative import Generative
+
+    return Generative(model, unsupported=keep, verifier=open_verifier(read, nli))
+
+
+def open_verifier(read: Reader | None, nli: str = "") -> "Verifier":
+    """What checks statements: the reader, or rules without it; beside a user's cross-encoder."""
     from rag.verifier import ReadingVerifier, RuleVerifier
 
     entails = _entails(nli)
-    verifier = RuleVerifier(entails) if read is None else ReadingVerifier(read, entails)
-    return Generative(model, unsupported=keep, verifier=verifier)
+    return RuleVerifier(entails) if read is None else ReadingVerifier(read, entails)
 
 
 def _entails(name: str) -> "Entails | None":

@@ -152,6 +152,8 @@ def evaluate_articles(
     for outcome in pipeline.index.add(_files(articles)):
         if outcome.status == "failed":
             raise InputError(f"article {ids[outcome.source]}: {outcome.reason}")
+    while pipeline.index.encode():
+        pass
     for at, article in enumerate(articles):
         name = article_name(at)
         for question in article.questions:

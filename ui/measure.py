@@ -12,12 +12,13 @@ from index.store import Index
 from rag.articles import is_articles, read_articles
 from rag.confidence import THRESHOLD
 from rag.evaluate import QuestionReport, evaluate_questions
-from rag.opening import open_embedder, open_reranker
+from rag.opening import open_embedder, open_reader, open_reranker, open_verifier
 from rag.pipeline import Pipeline
 from rag.reading import ReadingReport, evaluate_articles
 from rag.refusal import Curve, number_asked, refusal
+from rag.scorer import ReadingScorer
 from rag.squad import SquadReport, evaluate_squad, is_squad, read_squad
-from rag.support import verify
+from rag.verifier import CARRIED
 from ui.process import bar, naming, read_text
 from ui.settings import Settings
 
@@ -92,11 +93,12 @@ def _articles(file: Path, text: str, settings: Settings) -> ReadingReport:
         naming(file),
         bar("asking", lambda: steps, settings) as step,
     ):
-        return evaluate_articles(pipeline, articles, _supports, whole=settings.whole, watch=step)
+        verifier = open_verifier(open_reader(settings.reader), settings.nli)
 
+        def supports(statement: str, sentences: Sequence[str]) -> bool:
+            return verifier.score(sentences, statement) >= CARRIED
 
-def _supports(statement: str, sentences: Sequence[str]) -> bool:
-    return verify(statement, sentences).supported
+        return evaluate_articles(pipeline, articles, supports, whole=settings.whole, watch=step)
 
 
 @contextmanager
@@ -110,7 +112,9 @@ def _temporary(settings: Settings) -> Iterator[Pipeline]:
             encoding=settings.encoding,
         ) as index,
     ):
-        yield Pipeline(index, reranker=open_reranker(settings.reranker))
+        read = open_reader(settings.reader)
+        scorer = None if read is None else ReadingScorer(read)
+        yield Pipeline(index, reranker=open_reranker(settings.reranker), scorer=scorer)
 
 
 def show(report: Report, screen: "Screen") -> None:
