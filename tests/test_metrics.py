@@ -110,6 +110,7 @@ def test_what_the_model_did(data: Path) -> None:
         model_serving(*replies) as model,
         served(data, llm="openai:x", llm_base_url=model.url, llm_api_key="k") as (http, _),
     ):
+        http.timeout = httpx.Timeout(120)  # the first question imports the provider's package
         name = "isnad_model_answers_total"
         before = figures(http)
         assert {before[name, each] for each in (*outcomes, "late", "broken")} == {0}
@@ -130,6 +131,7 @@ def test_a_late_model(data: Path) -> None:
             data, llm="openai:x", llm_base_url=model.url, llm_api_key="k", llm_timeout=1
         ) as (http, _),
     ):  # fmt: skip
+        http.timeout = httpx.Timeout(120)
         assert http.post("/v1/ask", json={"question": TROOPS}).json()["answered"]
         assert figures(http)["isnad_model_answers_total", "late"] == 1
 
