@@ -2,12 +2,13 @@
 
 import time
 from functools import cache
+from threading import Event
 from time import perf_counter
 
 import pytest
 
 from index.sentences import split
-from rag.stopping import OverdueError, within
+from rag.stopping import OverdueError, StoppedError, until, within
 from rag.support import invented, verify
 from tests import statements
 from tests.conftest import SEEDS
@@ -207,4 +208,11 @@ def test_a_word_said_again_and_again_costs_little(word: str) -> None:
 
 def test_a_check_has_an_end() -> None:
     with within(0), pytest.raises(OverdueError):
+        verify("تنشر الولايات المتحدة 2500 عسكري في العراق.", ["تنشر 2500 عسكري في العراق."])
+
+
+def test_who_leaves_ends_the_check() -> None:
+    gone = Event()
+    gone.set()
+    with until(gone), pytest.raises(StoppedError):
         verify("تنشر الولايات المتحدة 2500 عسكري في العراق.", ["تنشر 2500 عسكري في العراق."])
