@@ -100,16 +100,16 @@ class Retriever:
         UnknownSourceError if one is not indexed. Call it within `index.reading()`.
         """
         ranked, statistics = self.candidates(question, k, sources)
+        sure = confidence(question, ranked, statistics)
         if self.scorer is not None:
             try:
                 with self.step("reading"):
-                    found = self.scorer.score(question, ranked, self.index.at)
+                    found = self.scorer.score(question, ranked, self.index.at, sure)
             except ModelError as error:
                 log.warning("%s; the words of the question alone decide", error)
             else:
-                sure, limit = found.sure, self.scorer.threshold
-                return Retrieved(found.ranked, statistics, sure, limit, found.readings)
-        sure = confidence(question, ranked, statistics)
+                limit = self.scorer.threshold
+                return Retrieved(found.ranked, statistics, found.sure, limit, found.readings)
         answerer = EXTRACTIVE if self.scorer is None else BY_WORDS
         return Retrieved(ranked, statistics, sure, answerer=answerer)
 

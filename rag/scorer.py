@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
-from math import exp
+from math import exp, log
 from typing import Protocol
 
 from index.values import Sentence
@@ -16,8 +16,10 @@ from rag.windows import places, windows
 READ = 10
 """Candidates that are read: on five collections the first ten hold the answer in 93 to 99 of 100
 cases where the first hundred do, and each more costs a question some 4 ms."""
-THRESHOLD = 0.4
+THRESHOLD = 0.3
 """Sureness below which a question is refused (training/scorer.py prints the curve)."""
+LEAST = 0.01
+"""Sureness by words is taken for no less, and its contrary for no less: it has no such finesse."""
 UNREAD_AT = -12.0
 """The logit of a sentence that could not be read."""
 
@@ -45,8 +47,13 @@ class Scorer(Protocol):
         """Sureness below which a question is refused."""
         ...
 
-    def score(self, question: Question, candidates: Sequence[Scored], around: Around) -> Judged:
-        """The candidates, best first; ModelError where that can't be had."""
+    def score(
+        self, question: Question, candidates: Sequence[Scored], around: Around, words: float
+    ) -> Judged:
+        """The candidates, best first; ModelError where that can't be had.
+
+        `words` is how sure an answer is by words alone.
+        """
         ...
 
     def prepare(self) -> None:
@@ -66,9 +73,12 @@ class ReadingScorer:
         """Load the reader, so that the first question need not wait; ModelError."""
         self.reader.read("ا", [["ا"]])
 
-    def score(self, question: Question, candidates: Sequence[Scored], around: Around) -> Judged:
+    def score(
+        self, question: Question, candidates: Sequence[Scored], around: Around, words: float
+    ) -> Judged:
         """The first READ candidates by what is read and their words together; then the others."""
-        return judged(question, candidates, self.read(question, candidates, around), weights())
+        readings = self.read(question, candidates, around)
+        return judged(question, candidates, readings, words, weights())
 
     def read(
         self, question: Question, candidates: Sequence[Scored], around: Around
@@ -87,25 +97,26 @@ def judged(
     question: Question,
     candidates: Sequence[Scored],
     readings: Mapping[int, Reading],
+    words: float,
     known: Mapping[str, float],
 ) -> Judged:
     """The candidates by these readings and weights, and how sure the first answers."""
     if not candidates:
         return Judged([], 0.0, {})
-    ranked = _ordered(candidates, readings, known["words"])
-    values = signals(question, ranked, readings)
+    ranked = _ordered(candidates, readings, known["order by words"])
+    values = signals(question, ranked, readings, words)
     logit = known["bias"] + sum(known[name] * value for name, value in values.items())
     return Judged(ranked, 1 / (1 + exp(-logit)), readings)
 
 
 def signals(
-    question: Question, ranked: Sequence[Scored], readings: Mapping[int, Reading]
+    question: Question, ranked: Sequence[Scored], readings: Mapping[int, Reading], words: float
 ) -> dict[str, float]:
-    """What the sureness goes by: how far the first answers, and the next best."""
-    first, *others = [_answers(readings, each) for each in ranked[:READ]]
+    """What the sureness goes by: how far the first answers, and how sure words alone would be."""
+    chance = min(max(words, LEAST), 1 - LEAST)
     return {
-        "answers": first,
-        "second": max(others, default=UNREAD_AT),
+        "answers": _answers(readings, ranked[0]),
+        "words": log(chance / (1 - chance)),
         "english": float(question.language == "en"),
     }
 

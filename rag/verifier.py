@@ -7,6 +7,7 @@ from typing import Protocol
 from rag.reader import Reader
 from rag.scorer import weights
 from rag.support import Entails, verify
+from rag.twins import plain
 
 CARRIED = 0.5
 """Score from which a statement counts as carried by its sentences."""
@@ -28,9 +29,14 @@ class ReadingVerifier:
         self.entails = entails
 
     def score(self, sentences: Sequence[str], statement: str) -> float:
-        """The calibrated judgement; with a cross-encoder of the user's the lower of both."""
+        """The calibrated judgement; with a cross-encoder of the user's the lower of both.
+
+        What stands there word for word is carried, whatever a model thinks of it.
+        """
         if not sentences:
             return 0.0
+        if plain(statement) in plain(" ".join(sentences)):
+            return 1.0
         (logit,) = self.reader.follows(statement, [sentences])
         own = 1 / (1 + exp(-weights()["carried"] * (logit - weights()["carried from"])))
         if self.entails is None or own < CARRIED:

