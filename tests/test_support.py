@@ -3,7 +3,6 @@
 import time
 from functools import cache
 from threading import Event
-from time import perf_counter
 
 import pytest
 
@@ -191,10 +190,10 @@ def test_one_statement_takes_a_few_milliseconds() -> None:
     told = rows(statements.TRUE)
     for text, sentences in told:
         verify(text, sentences)
-    start = perf_counter()
+    start = time.thread_time()
     for text, sentences in told:
         verify(text, sentences)
-    assert (perf_counter() - start) / len(told) < QUICK_S
+    assert (time.thread_time() - start) / len(told) < QUICK_S
 
 
 @pytest.mark.parametrize("word", ["العراق", "2500", "Iraq", "محمد", "مقابل"])
