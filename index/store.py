@@ -390,10 +390,10 @@ class Index:
             self.derived.shelf.forget()
             self.vectors.reload()
             self._seen = -1
-            if locked:
-                self._mend()
-            else:
-                self.mend()
+        if locked:
+            self._mend()
+        else:
+            self.mend()  # which waits for whoever writes, and may wait for the guard
 
     # How.
 
