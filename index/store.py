@@ -404,10 +404,10 @@ class Index:
             self.catalogue.turn()
             self.derived.shelf.forget()
             self.semantic.turn()
-            if locked:
-                self._mend()
-            else:
-                self.mend()
+        if locked:
+            self._mend()
+        else:
+            self.mend()  # which waits for whoever writes, and may wait for the guard
 
     # How.
 
