@@ -142,9 +142,9 @@ class Retriever:
         """Load what questions use, so that the first need not wait; what fails is warned of."""
         embedder = self.index.embedder
         try:
-            if embedder.weight > 0:
+            if self.index.encoded():
                 embedder.embed(["ا"], lambda _: 1.0)
-                self.index.vectors.open()
+                self.index.semantic.open()
             if self.reranker is not None:
                 self.reranker.scores("ا", ["ا", "ب"])
             if self.scorer is not None:
