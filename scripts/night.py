@@ -30,13 +30,17 @@ from tests.crowd import BROKEN, QUESTIONS, Seen, crowd, lasting, sources
 from tests.kills import JOBS, kill
 from tests.ledger import Ledger
 from tests.live import ROOT, isnad, live, probed
+from tests.serving import until
 from tests.test_checking import HURTS
 
 CLIENTS, CROWD_S = 64, 60
 READY_S, DELETION_S = 0.3, 5.0
 SIGKILLS, KILL_CLIENTS = 20, 12
-LIVES_S = 0.5, 3.0
-"""Seconds of load between a start and the kill."""
+LIVES = 5, 60
+"""Changes acknowledged between a start and the kill, on machines of any speed."""
+BETWEEN_S = 0.2
+"""And up to so long after the last of them: a kill may meet any part of a change."""
+LIFE_S = 300
 STEPS = 13
 """Kills of each of the four jobs: more than 50 in all."""
 ASKED, WARM = 20_000, 1_000
@@ -126,12 +130,18 @@ def killed(folder: Path, kills: int = SIGKILLS, clients: int = KILL_CLIENTS) -> 
             work = beside.submit(
                 crowd, service.address, ledger, clients, lambda o=over: not o.is_set(), number
             )
-            time.sleep(rng.uniform(*LIVES_S))
-            over.set()
+            enough = ledger.changes + rng.randint(*LIVES)
+            try:
+                until(lambda e=enough: ledger.changes >= e, LIFE_S)
+                time.sleep(rng.uniform(0, BETWEEN_S))
+            finally:
+                over.set()
             if not last:
                 service.kill()
             seen.take(work.result())
-    yield counted(f"changes acknowledged and lost in {kills} SIGKILLs under load", lost)
+    yield counted(
+        f"of {ledger.changes:,} acknowledged changes, lost in {kills} SIGKILLs under load", lost
+    )
     yield from judged("before and after each", seen)
     yield counted("faults that `isnad check` finds after them", faults_of(data))
 

@@ -8,10 +8,10 @@ import json
 import random
 import socket
 import struct
-import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from functools import partial
@@ -73,14 +73,12 @@ def article(town: str, number: int, staff: int) -> str:
 def crowd(
     address: str, ledger: Ledger, clients: int, goes_on: Callable[[], bool], seed: int = 0
 ) -> Seen:
-    """Let so many clients at a service for as long as it goes on."""
+    """Let so many clients at a service for as long as it goes on; each does one thing at least."""
     documented, seen = statuses(address), Seen()
     made = [Client(address, ledger, documented, goes_on, n, seed) for n in range(clients)]
-    threads = [threading.Thread(target=client.run) for client in made]
-    for thread in threads:
-        thread.start()
-    for client, thread in zip(made, threads, strict=True):
-        thread.join()
+    with ThreadPoolExecutor(clients) as pool:
+        list(pool.map(Client.run, made))  # which raises what one of them raises
+    for client in made:
         seen.take(client.seen)
     return seen
 
@@ -136,13 +134,16 @@ class Client:
         doing = [getattr(self, name) for name in MIXTURE]
         weights = [*MIXTURE.values()]
         with _client(self._address) as self._http:
-            while self._goes_on():
+            goes_on = True
+            while goes_on:
+                broke = ""
                 try:
                     self._rng.choices(doing, weights)[0]()
                 except httpx.HTTPError as error:
-                    if not self._goes_on():  # it was killed on purpose
-                        return
-                    self.seen.wrong.append(f"a connection broke: {error!r}")
+                    broke = repr(error)
+                goes_on = self._goes_on()
+                if broke and goes_on:  # else it was killed on purpose
+                    self.seen.wrong.append(f"a connection broke: {broke}")
 
     def ask(self) -> None:
         asked = time.monotonic()

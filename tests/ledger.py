@@ -26,7 +26,10 @@ class Version:
 
 
 class Ledger:
-    """The versions of every source, in order. A name is changed by one client at a time."""
+    """The versions of every source, in order. A name is changed by one client at a time.
+
+    `changes` counts those that were acknowledged.
+    """
 
     def __init__(self, there: Mapping[str, str]) -> None:
         self._lock = threading.Lock()
@@ -34,6 +37,7 @@ class Ledger:
         self._holds: dict[str, str | None] = {}
         """The sha256 that was acknowledged last; None where the source is gone."""
         self._under_way: dict[str, str | None] = {}
+        self.changes = 0
         for source, text in there.items():
             self._versions[source] = [Version(digest(text), text, 0.0)]
             self._holds[source] = digest(text)
@@ -49,6 +53,7 @@ class Ledger:
         """What was sent has been done."""
         with self._lock:
             self._settle(source, self._under_way.pop(source))
+            self.changes += 1
 
     def refused(self, source: str) -> None:
         """What was sent has not been done."""
