@@ -108,7 +108,7 @@ class _Row:
             size = min(len(made.ids), SENTENCE_TOKENS)
             if not size or len(ids) + size + 1 > WINDOW_TOKENS:
                 break
-            places.append((len(ids), made.offsets[:size]))
+            places.append((len(ids), [_bare(sentence, *each) for each in made.offsets[:size]]))
             ids += [*made.ids[:size], CLOSE]
         return cls(ids, places, len(window))
 
@@ -129,6 +129,13 @@ def _reading(own: Numbers, offsets: list[tuple[int, int]]) -> Reading:
         end=offsets[end][1],
         sure=float(both[start, end]),
     )
+
+
+def _bare(text: str, start: int, end: int) -> tuple[int, int]:
+    """The place of a token without the space that the tokenizer counts to it."""
+    while start < end - 1 and text[start].isspace():
+        start += 1
+    return start, end
 
 
 def _softmax(values: Numbers) -> Numbers:

@@ -13,9 +13,9 @@ from rag.ranking import Scored
 from rag.reader import UNREAD, Reader, Reading
 from rag.windows import places, windows
 
-READ = 10
-"""Candidates that are read: on five collections the first ten hold the answer in 93 to 99 of 100
-cases where the first hundred do, and each more costs a question some 4 ms."""
+READ = 8
+"""Candidates that are read: on five collections the first eight hold the answer in 92 to 98 of 100
+cases, ten in a point more, and each costs a question some 8 ms."""
 THRESHOLD = 0.3
 """Sureness below which a question is refused (training/scorer.py prints the curve)."""
 LEAST = 0.01
@@ -103,7 +103,8 @@ def judged(
     """The candidates by these readings and weights, and how sure the first answers."""
     if not candidates:
         return Judged([], 0.0, {})
-    ranked = _ordered(candidates, readings, known["order by words"])
+    # The surer the words are of an answer, the more their order counts beside the reading's.
+    ranked = _ordered(candidates, readings, known["order by words"] + words)
     values = signals(question, ranked, readings, words)
     logit = known["bias"] + sum(known[name] * value for name, value in values.items())
     return Judged(ranked, 1 / (1 + exp(-logit)), readings)
