@@ -70,6 +70,7 @@ def _complete(folder: Path, backup: Backup, encoding: str) -> None:
             index.rebuild()
             return
         index.derived.refill_words()
+        index.derived.clear_vectors()  # which no backup holds
         index.finish()
         index.catalogue.shrink()
     for left in ("write.lock", "writer"):

@@ -5,6 +5,7 @@ import sqlite3
 import zipfile
 from contextlib import closing
 from pathlib import Path
+from shutil import copytree
 from threading import Event, Thread
 
 import pytest
@@ -16,6 +17,7 @@ from index.checking import check
 from index.errors import DamagedError, FileError, StoreError
 from index.files import from_bytes
 from index.store import UPLOADS, Index
+from rag.opening import open_pipeline
 from tests.serving import answer, serving
 from ui.kept import Kept
 
@@ -47,6 +49,19 @@ def test_what_was_backed_up_is_put_back(data: Path, tmp_path: Path) -> None:
         again.close()
         assert not [p.name for p in place.iterdir() if p.is_dir() and p.name.startswith("restor")]
         assert len([*place.glob("words*")]) == 1
+
+
+def test_what_chroma_held_is_not_missed_after_a_restore(encoded: Path, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    copytree(encoded, data)
+    with closing(open_pipeline(data)) as pipeline:
+        pipeline.retriever.prepare()
+        while pipeline.index.derived.follow():
+            pass
+        assert pipeline.index.catalogue.stamps("vectors")[0]
+    make(data, tmp_path / "b.zip")
+    restored(tmp_path / "b.zip", tmp_path / "empty")
+    assert sums(tmp_path / "empty") == sums(data)
 
 
 def test_a_backup_is_made_while_serving_and_put_back_under_it(data: Path, tmp_path: Path) -> None:

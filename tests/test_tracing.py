@@ -86,7 +86,12 @@ def test_a_question_is_a_call_with_its_steps(data: Path, monkeypatch: pytest.Mon
     assert told["isnad.request"] == asked.headers["x-request-id"]
     for server in (span for span in found if span.name == "POST /v1/ask"):
         steps = [span for span in found if span.parent_span_id == server.span_id]
-        assert sorted(span.name for span in steps) == ["answering", "ranking", "retrieval"]
+        assert sorted(span.name for span in steps) == [
+            "answering",
+            "ranking",
+            "reading",
+            "retrieval",
+        ]
         for step in steps:
             assert server.start_time_unix_nano <= step.start_time_unix_nano
             assert step.start_time_unix_nano < step.end_time_unix_nano
