@@ -7,7 +7,7 @@ from rag.reader import Reading
 
 MARK = 0.3
 """Probability of the place of an answer from which it is marked."""
-SHORT = 0.5
+SHORT = 0.6
 """Probability that a sentence answers and its words stand there, from which they are given."""
 WAY = 0.9
 """Probability of yes, or of no, from which that is said."""
