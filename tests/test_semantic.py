@@ -390,7 +390,7 @@ def test_an_index_of_an_older_version_is_encoded_when_it_is_indexed(
     manifest_ = json.loads((data / manifest.NAME).read_text("utf-8"))
     old = {**manifest_, "format": 2, "embedder": "hashing-256-1"}
     (data / manifest.NAME).write_text(json.dumps(old), "utf-8")
-    (data / "vectors").mkdir()  # Chroma's vectors of passages
+    (data / "vectors").mkdir(exist_ok=True)  # Chroma's vectors of passages
     (data / "vectors" / "chroma.sqlite3").write_bytes(b"")
     monkeypatch.setattr("rag.opening.Encoder", Meaningful)
     monkeypatch.setenv("ISNAD_EMBEDDER", "embedded")
