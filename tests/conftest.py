@@ -62,7 +62,7 @@ def encoded(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def data(seeded: Path, tmp_path: Path) -> Path:
     """A data folder with the demo articles, for the test to change."""
     copy = tmp_path / "data"
-    shutil.copytree(seeded, copy, ignore=shutil.ignore_patterns("vectors"))  # if some test made it
+    shutil.copytree(seeded, copy)
     return copy
 
 
