@@ -180,9 +180,11 @@ class Client:
         self._note(source, reply.status_code == 201)
 
     def remove(self) -> None:
-        source, _, _ = self._mine()
-        if not self._ledger.holds(source):
+        mine = [_source(NAMES * self._number + n) for n in range(NAMES)]
+        there = [source for source in mine if self._ledger.holds(source)]
+        if not there:
             return
+        source = self._rng.choice(there)
         self._ledger.sending(source, None)
         start = time.perf_counter()
         reply = self._call("DELETE", "/v1/sources/{source}", source)
@@ -262,7 +264,11 @@ class Client:
     def _mine(self) -> tuple[str, str, int]:
         """A source of this client, the town and the number that it is about."""
         number = NAMES * self._number + self._rng.randrange(NAMES)
-        return f"مصانع/{number}.txt", TOWNS[number % len(TOWNS)], number
+        return _source(number), TOWNS[number % len(TOWNS)], number
+
+
+def _source(number: int) -> str:
+    return f"مصانع/{number}.txt"
 
 
 def _events(text: str) -> Iterator[tuple[str, Any]]:
