@@ -26,7 +26,9 @@ RUN pip install --quiet --constraint constraints.txt \
         echo 'error: this torch brings CUDA; give --build-arg TORCH_INDEX=...' >&2; exit 1; fi
 # The dependencies alone, so that a change of the code does not install them anew.
 COPY pyproject.toml ./
-RUN python -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['project']['dependencies'], sep='\n')" > requirements.txt \
+# Extras of pyproject.toml, separated by commas: makers of language models, and otel.
+ARG EXTRAS=
+RUN python -c "import sys, tomllib; p = tomllib.load(open('pyproject.toml', 'rb'))['project']; print(*p['dependencies'], *(d for e in sys.argv[1].split(',') if e for d in p['optional-dependencies'][e]), sep='\n')" "$EXTRAS" > requirements.txt \
     && pip install --quiet --constraint constraints.txt --requirement requirements.txt
 COPY README.md LICENSE NOTICE ./
 COPY index index

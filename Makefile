@@ -10,7 +10,7 @@ export PIP_NO_INPUT := 1
 export PYTHON CHROMIUM
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check format bench night image-test clean
+.PHONY: help install run test check format bench night train audit image-test clean
 
 help: ## say what there is
 	@grep -E '^[a-z-]+:.*## ' Makefile | sed 's/:.*## /\t/' | expand -t 16
@@ -47,6 +47,20 @@ bench: $(STAMP) ## measure speed and quality, as a table
 
 night: $(STAMP) ## some 15 minutes of 64 clients, kills, hurt files and 20,000 questions, as a table
 	$(BIN)/python -m scripts.night
+
+train: $(STAMP) ## make encoder, reader and weights anew, overnight; SETS=FOLDER adds the public sets
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[train]'
+	$(BIN)/python training/encoder.py build/models
+	cp build/models/encoder.onnx build/models/tokenizer.json index/data/
+	$(BIN)/python -m training.reader build/models $(if $(SETS),--sets $(SETS))
+	$(BIN)/python -m training.export build/models build/models/reader.pt rag/data/reader.onnx
+	$(BIN)/python -m training.scorer
+
+# Its tools need much that the program does not: they have an environment of their own.
+audit: $(STAMP) ## known faults and licences of a default install, and its bill of materials
+	@test -x build/audit/bin/pip-audit || { $(BIN)/python -m venv build/audit && build/audit/bin/pip \
+		install --quiet --constraint constraints.txt cyclonedx-bom pip-audit pip-licenses; }
+	$(BIN)/python scripts/audit.py build/audit build
 
 image-test: ## build the Dockerfile with buildah and ask the service in it a question
 	bash scripts/image_test.sh

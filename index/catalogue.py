@@ -5,6 +5,7 @@ import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 from weakref import WeakSet
@@ -253,6 +254,15 @@ class Catalogue:
                 f"{SENTENCE} WHERE {where} IN ({marks}) ORDER BY s.document, s.ordinal", chunk
             )
         return rows
+
+    def at(self, places: Sequence[tuple[int, int]]) -> list[int]:
+        """The ids of the sentences at these places (document, ordinal) that there are."""
+        found: list[int] = []
+        for chunk in chunks(places):
+            pairs = ",".join(["(?, ?)"] * len(chunk))
+            query = f"SELECT id FROM sentences WHERE (document, ordinal) IN (VALUES {pairs})"
+            found += (row[0] for row in self.sql.execute(query, list(chain.from_iterable(chunk))))
+        return found
 
     def passages(self, where: str, values: Sequence[int]) -> list[PassageRow]:
         """Rows of passages whose column `where` (p.id, p.document) is among values."""

@@ -227,6 +227,8 @@ def _chroma(index: Index) -> Iterator[Fault]:
     if not disk.writable(index.data):
         log.warning("%s can't be written: Chroma can't open the vectors to compare", index.data)
         return
+    if not index.catalogue.stamps(VECTORS)[0]:
+        return  # what is there is known to be another's: whoever serves or indexes next goes on
     if reason := index.derived.vectors_fault():
         yield Fault("chroma", f"Chroma's vectors are {reason}")
         return

@@ -41,7 +41,9 @@ class Encoder:
         rows = np.zeros((len(texts), self.dimensions), dtype=np.float32)
         prefix = PASSAGE if idf is None else QUERY
         read = tokenizer(TOKENIZER, TOKENIZER_SHA256)
-        made = [each.ids for each in read.encode_batch([prefix + text[:CUT] for text in texts])]
+        # Half of a surrogate pair, which JSON lets through, is no text to the tokenizer.
+        whole = [text[:CUT].encode("utf-8", "replace").decode("utf-8") for text in texts]
+        made = [each.ids for each in read.encode_batch([prefix + text for text in whole])]
         ids = [row if len(row) <= LONGEST else [*row[: LONGEST - 1], row[-1]] for row in made]
         for batch in batches([len(row) for row in ids], TOGETHER):
             rows[batch] = self._model.run([ids[at] for at in batch])

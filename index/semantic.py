@@ -68,6 +68,11 @@ class Semantic:
         with self._writing():
             return self.derived.follow()
 
+    def open(self) -> None:
+        """Open Chroma, for questions not to wait for it, where it can be; StoreError."""
+        if disk.writable(self.data) and not self.derived.vectors_fault():
+            self.derived.vectors.open()
+
     def drop(self) -> None:
         """Drop all vectors, to be made anew; the caller holds the data directory."""
         with self.catalogue.writing() as sql:

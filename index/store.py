@@ -219,6 +219,10 @@ class Index:
         """The sentences of these passages."""
         return self.texts.sentences("s.passage", passages)
 
+    def at(self, places: Sequence[tuple[int, int]]) -> list[Sentence]:
+        """The sentences at these places (document, ordinal), in order; what is beyond has none."""
+        return self.sentences_by_id(self.catalogue.at(places))
+
     def passages_by_id(self, ids: Sequence[int]) -> list[Passage]:
         """The passages of these ids that still exist."""
         return self.texts.passages(ids)
@@ -400,10 +404,10 @@ class Index:
             self.catalogue.turn()
             self.derived.shelf.forget()
             self.semantic.turn()
-            if locked:
-                self._mend()
-            else:
-                self.mend()
+        if locked:
+            self._mend()
+        else:
+            self.mend()  # which waits for whoever writes, and may wait for the guard
 
     # How.
 

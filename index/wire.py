@@ -19,8 +19,6 @@ LONGEST_ERROR = 2**16
 """Bytes of an error's body, of which a line is shown."""
 PLAIN = ("", "identity")
 
-_open: ContextVar[list[Any] | None] = ContextVar("isnad_open_replies", default=None)
-
 
 class WireError(ModelError):
     """What a server sends is not read on: too much, packed, or an order to go elsewhere."""
@@ -39,13 +37,60 @@ def refusal(error: BaseException) -> WireError | None:
     return next((each for each in causes(error) if isinstance(each, WireError)), None)
 
 
+class Counted:
+    """A stream that ends with WireError once it is too long, beside httpx's class of its kind."""
+
+    def __init__(self, stream: Any, limit: int, network: Any) -> None:
+        self.stream = stream
+        self.left = limit
+        self.network = network
+        self.whole = False
+
+    def stop(self) -> None:
+        """Let nothing more through."""
+        self.left = -1
+
+    async def cut(self) -> None:
+        """End the connection, unless all was read and it is another's by now.
+
+        Closing the reply would not do: httpx does that once, and a cancel may have broken it off.
+        """
+        if not self.whole and self.network is not None:
+            await self.network.aclose()
+
+    def __iter__(self) -> Iterator[bytes]:
+        return map(self._count, self.stream)
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        async for chunk in self.stream:
+            yield self._count(chunk)
+        self.whole = True
+
+    def close(self) -> None:
+        """As httpx closes it."""
+        self.stream.close()
+
+    async def aclose(self) -> None:
+        """As httpx closes it."""
+        await self.stream.aclose()
+
+    def _count(self, chunk: bytes) -> bytes:
+        self.left -= len(chunk)
+        if self.left < 0:
+            raise WireError("its server does not stop sending")
+        return chunk
+
+
+_open: ContextVar[list[Counted] | None] = ContextVar("isnad_open_replies", default=None)
+
+
 @contextmanager
-def noting() -> Iterator[list[Any]]:
+def noting() -> Iterator[list[Counted]]:
     """The replies that calls inside open, so that they can be ended whatever becomes of these.
 
-    `stop()` of a reply lets nothing more of it through, `aclose()` closes its connection.
+    `stop()` of a reply lets nothing more of it through, `cut()` ends its connection.
     """
-    replies: list[Any] = []
+    replies: list[Counted] = []
     token = _open.set(replies)
     try:
         yield replies
@@ -122,8 +167,8 @@ def _take(response: Any, limit: int = LONGEST_VECTORS) -> None:
     if packed not in PLAIN:
         raise WireError("its server packs its reply, though asked not to")
     limit = LONGEST_ERROR if response.status_code >= 400 else limit
-    stream = response.stream
-    response.stream = _counter(_kind(stream))(stream, limit)
+    stream, network = response.stream, response.extensions.get("network_stream")
+    response.stream = _counter(_kind(stream))(stream, limit, network)
 
 
 async def _take_async(response: Any) -> None:
@@ -140,35 +185,6 @@ def _kind(stream: Any) -> type:
 
 
 @cache
-def _counter(kind: type) -> Callable[[Any, int], Any]:
-    """A stream of one of these kinds that ends with WireError once it is too long."""
-
-    class Counted(kind):  # type: ignore[misc]
-        def __init__(self, stream: Any, limit: int) -> None:
-            self.stream = stream
-            self.left = limit
-
-        def stop(self) -> None:
-            """Let nothing more through."""
-            self.left = -1
-
-        def _count(self, chunk: bytes) -> bytes:
-            self.left -= len(chunk)
-            if self.left < 0:
-                raise WireError("its server does not stop sending")
-            return chunk
-
-        def __iter__(self) -> Iterator[bytes]:
-            return map(self._count, self.stream)
-
-        async def __aiter__(self) -> AsyncIterator[bytes]:
-            async for chunk in self.stream:
-                yield self._count(chunk)
-
-        def close(self) -> None:
-            self.stream.close()
-
-        async def aclose(self) -> None:
-            await self.stream.aclose()
-
-    return Counted
+def _counter(kind: type) -> Callable[[Any, int, Any], Any]:
+    """The counted streams of a kind."""
+    return type("CountedStream", (Counted, kind), {})

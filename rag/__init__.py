@@ -15,9 +15,9 @@ def open_answerer(data: str | Path | None = None, **settings: Any) -> "Pipeline"
     Args:
         data: the directory; by default the user's own. One without an index first takes in
             the five demo articles.
-        settings: `embedder`, `reranker`, `encoding`, `llm`, `llm_base_url`, `llm_api_key`,
-            `llm_timeout`, `unsupported`, `nli`, `thesaurus`, `lexicon`, `public_url` and
-            `lock_wait`, as the settings of these names.
+        settings: `embedder`, `reranker`, `reader`, `encoding`, `llm`, `llm_base_url`,
+            `llm_api_key`, `llm_timeout`, `unsupported`, `nli`, `thesaurus`, `lexicon`,
+            `public_url` and `lock_wait`, as the settings of these names.
 
     Raises:
         StoreError: the directory is not ours, of a newer version, or damaged.

@@ -5,10 +5,14 @@ from typing import Any, Literal
 
 EXTRACTIVE = "extractive"
 """The answerer that gives the articles' own sentences."""
+BY_WORDS = "extractive:words"
+"""The same where the reader that was asked for could not be used."""
 Support = Literal["verbatim", "supported", "unsupported"]
 DifferenceKind = Literal["number", "date", "name"]
 
-YES_OR_NO = ("نعم", "لا", "Yes", "No")
+YES = ("نعم", "Yes")
+NO = ("لا", "No")
+YES_OR_NO = YES + NO
 """All that a short answer may say that is not an article's words."""
 
 

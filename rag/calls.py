@@ -8,7 +8,6 @@ from math import inf
 from queue import Empty, Queue
 from threading import Lock, Thread
 from time import monotonic
-from typing import Any
 
 from index import wire
 from rag import stopping
@@ -51,7 +50,7 @@ class _Call:
         self.error: BaseException | None = None
         self.task: asyncio.Task[None] | None = None
         self._pieces = said
-        self._replies: list[Any] = []
+        self._replies: list[wire.Counted] = []
 
     def begin(self) -> None:
         """Start; on the loop."""
@@ -82,13 +81,13 @@ class _Call:
         self.error = TimeoutError() if task.cancelled() else task.exception()
         self.said.put(None)
         # Clients leave a reply open that they did not read to its end, until it is collected.
-        task.get_loop().create_task(_close(self._replies))
+        task.get_loop().create_task(_cut(self._replies))
 
 
-async def _close(replies: list[Any]) -> None:
+async def _cut(replies: list[wire.Counted]) -> None:
     for reply in replies:
         with contextlib.suppress(Exception):  # it is of no use to anybody any more
-            await reply.aclose()
+            await reply.cut()
 
 
 def pieces(

@@ -1,6 +1,7 @@
 """Question files: each line a question with the evidence that answers it."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,6 +79,22 @@ def messages(value: object) -> tuple[Message, ...]:
             raise InputError(f"turn {at} of the history: the role is user or assistant")
         found.append(Message(turn["role"], turn["content"]))
     return tuple(found)
+
+
+def items(value: object, name: str, where: str) -> list[Any]:
+    """The list of that name in an object; InputError says where there is none."""
+    found = value.get(name) if isinstance(value, Mapping) else None
+    if not isinstance(found, list):
+        raise InputError(f"{where}: {name} is missing or not a list")
+    return found
+
+
+def string(value: object, name: str, where: str) -> str:
+    """The text of that name in an object; InputError says where there is none."""
+    found = value.get(name) if isinstance(value, Mapping) else None
+    if not isinstance(found, str):
+        raise InputError(f"{where}: {name} is missing or not text")
+    return found
 
 
 def parse_json(text: str, where: str) -> Any:

@@ -42,6 +42,11 @@ class Figures:
     citations: int = 0
     exact: int = 0
 
+    def add(self, counted: "Figures") -> None:
+        """Count those of other questions too."""
+        for name in (one.name for one in fields(Figures)):
+            setattr(self, name, getattr(self, name) + int(getattr(counted, name)))
+
     def to_dict(self) -> dict[str, Any]:
         """Counts and shares; a share of nothing is None."""
         return {
@@ -110,7 +115,7 @@ def evaluate_questions(
         both = f"{case.language} {case.kind}"
         groups = [report.groups.setdefault(g, Figures()) for g in (case.language, case.kind, both)]
         for group in (report.overall, *groups):
-            _add(group, figures)
+            group.add(figures)
         report.failures += failure
         watch()
     report.groups = dict(sorted(report.groups.items(), key=lambda g: (" " in g[0], g[0])))
@@ -130,7 +135,7 @@ def _measure(case: Case, pipeline: Asker, figures: Figures) -> list[Failure]:
     except QuestionError as error:
         why = str(error)
     figures.citations = len(citations)
-    figures.exact = sum(_is_exact(citation, pipeline.index) for citation in citations)
+    figures.exact = sum(is_exact(citation, pipeline.index) for citation in citations)
     if figures.exact < figures.citations:
         why = "a citation that is not exact"
     if case.kind == NONE:
@@ -155,13 +160,9 @@ def _holds(citation: Citation, case: Case) -> bool:
     return any(s == citation.source and text in citation.quote for s, text in case.gold)
 
 
-def _is_exact(citation: Citation, texts: Texts) -> bool:
+def is_exact(citation: Citation, texts: Texts) -> bool:
+    """Whether a citation is, character for character, what its source says there."""
     try:
         return texts.text(citation.source)[citation.start : citation.end] == citation.quote
     except UnknownSourceError:
         return False
-
-
-def _add(total: Figures, counted: Figures) -> None:
-    for name in (one.name for one in fields(Figures)):
-        setattr(total, name, getattr(total, name) + int(getattr(counted, name)))

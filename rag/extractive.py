@@ -7,9 +7,8 @@ from math import log
 from index.values import Sentence
 from rag.agreement import differences, disputes, restatements
 from rag.facts import numbers
-from rag.highlight import highlight
+from rag.marks import marks
 from rag.question import Question
-from rag.ranking import Scored
 from rag.retriever import Retrieved, Retriever
 from rag.twins import distinct
 
@@ -55,7 +54,7 @@ def statements(
             continue
         # A view for each statement: a stream may be read on from another thread.
         with retriever.index.reading():
-            found = _gathered(retriever, question, best, ranked, sources)
+            found = _gathered(retriever, question, best, retrieved, sources)
         told.update(sentence.id for sentence in found.sentences)
         given += 1
         yield found
@@ -65,13 +64,13 @@ def _gathered(
     retriever: Retriever,
     question: Question,
     best: Sentence,
-    ranked: Sequence[Scored],
+    retrieved: Retrieved,
     sources: Sequence[str] | None,
 ) -> Found:
     documents = None
     if sources is not None:
         documents = [retriever.index.document(source).id for source in sources]
-    pool = {scored.candidate.sentence.id: scored.candidate.sentence for scored in ranked[:POOL]}
+    pool = {each.candidate.sentence.id: each.candidate.sentence for each in retrieved.ranked[:POOL]}
     pool.update((each.id, each) for each in retriever.alike(best, documents))
     pool.pop(best.id, None)
     _, *others = distinct([best, *pool.values()], retriever.index.text)
@@ -79,13 +78,13 @@ def _gathered(
     same = restatements(best, others, idf)
     rest = [other for other in others if other not in same]
     same = [*same, *disputes(best, rest, idf)]
-    marks = highlight(question, best.text)
-    if question.kind == "number" and marks:
-        same = [other for other in same if _tells(best, marks, other)]
+    found = marks(question, best.text, retrieved.readings.get(best.id))
+    if question.kind == "number" and found:
+        same = [other for other in same if _tells(best, found, other)]
     return Found((best, *same[: MOST_CITATIONS - 1]))
 
 
-def _tells(best: Sentence, marks: Sequence[tuple[int, int]], other: Sentence) -> bool:
+def _tells(best: Sentence, marked: Sequence[tuple[int, int]], other: Sentence) -> bool:
     """Whether a retelling has the number that answers, or another one in its place.
 
     «2500 في العراق و900 في سوريا» is retold by many a sentence that says nothing of Syria.
@@ -93,11 +92,11 @@ def _tells(best: Sentence, marks: Sequence[tuple[int, int]], other: Sentence) ->
     asked = [
         number.value
         for number in numbers(best.text)
-        if any(start < number.end and number.start < end for start, end in marks)
+        if any(start < number.end and number.start < end for start, end in marked)
     ]
     if not asked or {number.value for number in numbers(other.text)} & set(asked):
         return True
-    answer = " ".join(best.text[start:end] for start, end in marks)
+    answer = " ".join(best.text[start:end] for start, end in marked)
     told = differences([(1, best.text), (2, other.text)])
     values = [value.text for each in told if each.kind == "number" for value in each.values]
     return any(value in answer or answer in value for value in values)

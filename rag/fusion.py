@@ -1,6 +1,6 @@
 """Adds what a model thinks of the candidates to the score their words have earned them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,31 +25,25 @@ def fuse(
 ) -> list[Scored]:
     """Add points for how near each candidate and its passage are to what is asked.
 
-    `cosines` is by the sentence's id; one it lacks gets nothing. `homes` gives the passage of each
-    of these sentences, which is as near as they are on average. Points are for each deviation
-    above the candidates' mean, since cosines lie between .7 and .9 with one model and between -.1
-    and .6 with another; nothing is taken away below the mean, so that a model that is wrong can
-    only push wrong sentences a little. Equals keep their order.
+    `cosines` is by the sentence's id, and `homes` gives the passage of each of these sentences,
+    which is as near as they are on average. Points are for each deviation above the candidates'
+    mean, since cosines lie between .7 and .9 with one model and between -.1 and .6 with another;
+    nothing is taken away below the mean, so that a model that is wrong can only push wrong
+    sentences a little. While a candidate has no cosine yet, words alone decide: it must not fall
+    behind because others were read before it. Equals keep their order.
     """
-    if not ranked or not cosines or weight <= 0:
+    sentences = [each.candidate.sentence.id for each in ranked]
+    if weight <= 0 or not ranked or not all(each in cosines for each in sentences):
         return list(ranked)
     together: dict[int, list[float]] = {}
     for sentence, cosine in cosines.items():
         together.setdefault(homes[sentence], []).append(cosine)
-    means = {passage: sum(each) / len(each) for passage, each in together.items()}
-    own = _points({s.candidate.sentence.id: None for s in ranked}, cosines)
-    around = _points({s.candidate.passage.id: None for s in ranked}, means)
-    return _ordered(
-        ranked,
-        [
-            weight
-            * (
-                SENTENCE * own.get(s.candidate.sentence.id, 0.0)
-                + PASSAGE * around.get(s.candidate.passage.id, 0.0)
-            )
-            for s in ranked
-        ],
-    )
+    own = lifted([cosines[each] for each in sentences])
+    passages = list(dict.fromkeys(homes[each] for each in sentences))
+    means = [sum(together[each]) / len(together[each]) for each in passages]
+    around = dict(zip(passages, lifted(means).tolist(), strict=True))
+    points = SENTENCE * own + PASSAGE * np.array([around[homes[each]] for each in sentences])
+    return _ordered(ranked, (weight * points).tolist())
 
 
 def fuse_first(ranked: Sequence[Scored], scores: Sequence[float], weight: float) -> list[Scored]:
@@ -63,15 +57,7 @@ def fuse_first(ranked: Sequence[Scored], scores: Sequence[float], weight: float)
 def lifted(values: Sequence[float]) -> NDArray[np.float64]:
     """Standard deviations above the mean, 0 to HIGHEST: `lifted([1, 1, 4])` gives 0, 0, 1.41."""
     array = np.asarray(values, dtype=float)
-    if not array.size:
-        return array
     return np.asarray(np.clip((array - array.mean()) / (array.std() + TINY), 0.0, HIGHEST))
-
-
-def _points(ids: Iterable[int], cosines: Mapping[int, float]) -> dict[int, float]:
-    """The standard points of those ids that have a cosine."""
-    known = [each for each in ids if each in cosines]
-    return dict(zip(known, lifted([cosines[each] for each in known]).tolist(), strict=True))
 
 
 def _ordered(ranked: Sequence[Scored], added: Sequence[float]) -> list[Scored]:

@@ -19,8 +19,10 @@ from rag.query import check, language
 from rag.question import Language, Message, Question
 from rag.reply import Reader
 from rag.retriever import Retrieved, Retriever
-from rag.support import Entails, invented, verify
+from rag.support import best_first, invented
+from rag.tally import Tally
 from rag.twins import plain
+from rag.verifier import CARRIED, RuleVerifier, Verifier
 
 MOST_CITATIONS = 8
 """Sentences cited for one statement, as in an extractive answer."""
@@ -32,6 +34,9 @@ CHECKING_S = 3.0
 """Seconds of the processor for checking all statements of an answer: four take some 0.1."""
 LEADING = 10
 """Ranked sentences offered before those that restate the best: the answer is mostly among them."""
+OUTCOMES = ("told", "denied", "late", "failed", "unusable", "broken")
+"""What becomes of a question put to the model: answered; "the sentences don't say"; no answer in
+time, none at all, or none that can be used; an answer that breaks off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +56,22 @@ class Generative:
     """Answers with a language model over retrieved sentences.
 
     The model chooses numbers; quotes are copied from the index. `unsupported` keeps statements
-    that fail the check, marked so; they are left out by default. `entails` is a cross-encoder
-    that judges, beside our own rules, whether sentences entail a statement.
+    that fail the check, marked so; they are left out by default. `verifier` says whether
+    sentences carry a statement.
     """
 
     def __init__(
-        self, model: LanguageModel, *, unsupported: bool = False, entails: Entails | None = None
+        self,
+        model: LanguageModel,
+        *,
+        unsupported: bool = False,
+        verifier: Verifier | None = None,
     ) -> None:
         self.model = model
         self.unsupported = unsupported
-        self.entails = entails
+        self.verifier = verifier or RuleVerifier()
+        self.outcomes = Tally(*OUTCOMES)
+        self.checked = Tally("supported", "unsupported")
 
     @property
     def name(self) -> str:
@@ -217,11 +228,12 @@ class Generative:
         if not cited or language(marked.text) != spoken:
             return None
         texts = [sentence.text for sentence in cited]
-        verdict = verify(marked.text, texts, self.entails)
-        if not verdict.supported:
-            log.info("left out: %s (%s)", marked.text, verdict.reason)
+        score = self.verifier.score(texts, marked.text)
+        self.checked.add("supported" if score >= CARRIED else "unsupported")
+        if score < CARRIED:
+            log.info("left out: %s (its sentences carry it to %.2f)", marked.text, score)
             return Told(marked.text, tuple(cited), "unsupported") if self.unsupported else None
-        ordered = tuple(cited[i] for i in verdict.best)
+        ordered = tuple(cited[i] for i in best_first(marked.text, texts))
         with retriever.index.reading():
             more = _agreeing(retriever, ordered, found)
         return Told(marked.text, (*ordered, *more)[:MOST_CITATIONS], "supported")

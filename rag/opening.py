@@ -10,7 +10,7 @@ import index
 from index import files, manifest, restore
 from index.embedder import EMBEDDED, Embedder, HashingEmbedder
 from index.encoder import Encoder
-from index.errors import BusyError, FileError, ModelError, StoreError
+from index.errors import BusyError, FileError, ModelError, SettingError, StoreError
 from index.folders import resume
 from index.log import log
 from index.store import LOCK_WAIT, Index
@@ -18,16 +18,23 @@ from index.values import File
 from rag import thesaurus as synonyms
 from rag.lexicon import vocabulary
 from rag.pipeline import Pipeline
+from rag.reader import NONE, Reader
+from rag.scorer import ReadingScorer
 
 if TYPE_CHECKING:
     from rag.generative import Generative
     from rag.llm import LanguageModel
     from rag.reranker import Reranker
     from rag.support import Entails
+    from rag.verifier import Verifier
 
 
 SEEDS = Path(index.__file__).parents[1] / "seeds"
 """The five demo articles, in a checkout as in an installed package."""
+
+
+READER = EMBEDDED
+"""The reader where none is named."""
 
 
 def default_data() -> Path:
@@ -40,6 +47,7 @@ def open_pipeline(
     *,
     embedder: str = EMBEDDED,
     reranker: str = "",
+    reader: str = "",
     encoding: str = "isnad",
     lock_wait: float = LOCK_WAIT,
     public_url: str = "",
@@ -59,20 +67,20 @@ def open_pipeline(
     and left for the extractive answer after `llm_timeout` seconds;
     `nli` is a cross-encoder for inference that checks its statements beside our own rules, and
     with `unsupported` "mark" those that fail are kept, marked so.
-    `embedder` and `reranker` are the names of models, as the settings of these names.
-    Where one of these two can't be had, that is warned of and the words of a question alone
+    `embedder`, `reranker` and `reader` are the names of models, as the settings of these names.
+    Where one of these can't be had, that is warned of and the words of a question alone
     decide. Raises StoreError, SettingError and ModelError.
     """
     if thesaurus is not None:
         synonyms.load(thesaurus)  # what is wrong with the file is said now, not at a question
     if lexicon is not None:
         vocabulary(lexicon)
-    generative = None
+    generative, read = None, open_reader(reader or READER)
     if llm:
         from rag.llm import LanguageModel, Limits
 
         model = LanguageModel(llm, llm_base_url, llm_api_key, Limits.within(llm_timeout))
-        generative = _generative(model, nli, keep=unsupported == "mark")
+        generative = _generative(model, nli, read, keep=unsupported == "mark")
     where = data or default_data()
     restore.finish(where, lock_wait)
     found = manifest.read(where)
@@ -90,6 +98,7 @@ def open_pipeline(
         lexicon=lexicon,
         generative=generative,
         reranker=chosen,
+        scorer=ReadingScorer(read) if read is not None else None,
     )
 
 
@@ -132,6 +141,23 @@ def open_reranker(name: str) -> "Reranker | None":
     return reranker(name)
 
 
+def open_reader(name: str) -> Reader | None:
+    """The reader of a name: the one that ships, a folder's, or None for "none".
+
+    Nothing is loaded yet. SettingError.
+    """
+    if name == NONE:
+        return None
+    if name == EMBEDDED:
+        return Reader()
+    if not (folder := Path(name)).is_dir():
+        raise SettingError(
+            f"ISNAD_READER={name} can't be used: it takes embedded, none, or a folder with"
+            " reader.onnx"
+        )
+    return Reader(folder / "reader.onnx", "")
+
+
 def _usable_reranker(name: str) -> "Reranker | None":
     try:
         return open_reranker(name)
@@ -140,10 +166,20 @@ def _usable_reranker(name: str) -> "Reranker | None":
         return None
 
 
-def _generative(model: "LanguageModel", nli: str, *, keep: bool) -> "Generative":
+def _generative(
+    model: "LanguageModel", nli: str, read: Reader | None, *, keep: bool
+) -> "Generative":
     from rag.generative import Generative
 
-    return Generative(model, unsupported=keep, entails=_entails(nli))
+    return Generative(model, unsupported=keep, verifier=open_verifier(read, nli))
+
+
+def open_verifier(read: Reader | None, nli: str = "") -> "Verifier":
+    """What checks statements: the reader, or rules without it; beside a user's cross-encoder."""
+    from rag.verifier import ReadingVerifier, RuleVerifier
+
+    entails = _entails(nli)
+    return RuleVerifier(entails) if read is None else ReadingVerifier(read, entails)
 
 
 def _entails(name: str) -> "Entails | None":

@@ -16,18 +16,20 @@ from index.store import Index
 from index.values import Sentence
 from rag import extractive
 from rag.agreement import differences
-from rag.answer import EXTRACTIVE, Agreement, Answer, Citation, Statement, Support
-from rag.confidence import THRESHOLD, confidence
-from rag.highlight import highlight
+from rag.answer import EXTRACTIVE, Agreement, Answer, Citation, Short, Statement, Support
+from rag.marks import marks, short
 from rag.notes import EMPTY, NOT_SAID, NOTES, Note, marked
 from rag.query import parse
 from rag.question import Message, Question
 from rag.retriever import Hit, Retrieved, Retriever
+from rag.steps import Step, unwatched
+from rag.tally import Tally
 from rag.twins import distinct
 
 if TYPE_CHECKING:
     from rag.generative import Generative, Told
     from rag.reranker import Reranker
+    from rag.scorer import Scorer
 
 
 NEAREST = 3
@@ -53,13 +55,15 @@ class Pipeline:
         lexicon: Path | None = None,
         generative: "Generative | None" = None,
         reranker: "Reranker | None" = None,
+        scorer: "Scorer | None" = None,
     ) -> None:
         self.index = index
         self.generative = generative
-        self.retriever = Retriever(index, reranker)
+        self.retriever = Retriever(index, reranker, scorer)
         self.public_url = public_url.rstrip("/")
         self.thesaurus = thesaurus
         self.lexicon = lexicon
+        self.step: Step = unwatched
 
     @property
     def answerers(self) -> tuple[str, ...]:
@@ -98,18 +102,19 @@ class Pipeline:
             raise InputError(f"no answerer is named {answerer!r}; there are: {known}")
         model = self.generative if answerer != EXTRACTIVE else None
         with self.index.reading():
-            asked = self._parse(question, history)
+            asked = self.parsed(question, history)
         notes: list[Note] = []
         if model is not None:
             try:
                 alone = model.rewritten(asked, history)
             except ModelError as error:  # nor would it answer, and somebody waits
-                model = None
                 notes.append(_noted(error))
+                model.outcomes.add(notes[-1])
+                model = None
             else:
                 if alone != asked.text:
                     with self.index.reading():
-                        asked = self._parse(alone)
+                        asked = self.parsed(alone)
         yield from self._answer(asked, sources, model, notes)
 
     def _answer(
@@ -120,40 +125,43 @@ class Pipeline:
         notes: Sequence[Note],
     ) -> Iterator[Event]:
         with self.index.reading():
-            retrieved = self.retriever.retrieve(asked, sources=sources)
-            sure = confidence(asked, retrieved.ranked, retrieved.statistics)
-            retrieved = self._distinct(retrieved)
-        if sure < THRESHOLD:
-            yield self._refusal(asked, retrieved, sure)
-        elif model is not None:
-            yield from self._generate(model, asked, retrieved, sure, sources)
-        else:
-            found = self._found(asked, retrieved, sources)
-            yield from self._tell(asked, sure, EXTRACTIVE, found, notes)
+            retrieved = self._distinct(self.retriever.retrieve(asked, sources=sources))
+        with self.step("answering"):
+            if not retrieved.answers:
+                yield self._refusal(asked, retrieved)
+            elif model is not None:
+                yield from self._generate(model, asked, retrieved, sources)
+            else:
+                found = self._found(asked, retrieved, sources)
+                yield from self._tell(asked, retrieved, retrieved.answerer, found, notes)
 
     def search(self, query: str, k: int = 10, sources: Sequence[str] | None = None) -> list[Hit]:
         """The `k` best sentences for a query; QuestionError, UnknownSourceError."""
         with self.index.reading():
-            found = self.retriever.retrieve(self._parse(query), k, sources)
+            found = self.retriever.retrieve(self.parsed(query), k, sources)
         return [Hit(each.candidate.sentence, each.score) for each in found.ranked[:k]]
 
     def sureness(self, question: str, sources: Sequence[str] | None = None) -> float:
         """How sure an answer would be, 0 to 1, without giving it; raises as `search` does."""
         with self.index.reading():
-            asked = self._parse(question)
-            found = self.retriever.retrieve(asked, sources=sources)
-            return confidence(asked, found.ranked, found.statistics)
+            asked = self.parsed(question)
+            return self.retriever.retrieve(asked, sources=sources).sure
 
     def warm(self) -> None:
         """Load in the background what the first question to the language model would wait for."""
         if self.generative is not None:
             Thread(target=self.generative.warm, name="isnad-warm", daemon=True).start()
 
+    def watched(self, step: Step) -> None:
+        """Have every step of an answer's making run within what `step` gives for it."""
+        self.step = self.retriever.step = step
+
     def close(self) -> None:
         """Let go of the index."""
         self.index.close()
 
-    def _parse(self, question: str, history: Sequence[Message] = ()) -> Question:
+    def parsed(self, question: str, history: Sequence[Message] = ()) -> Question:
+        """The question as it is searched for; call it within `index.reading()`. QuestionError."""
         index = self.index
         return parse(
             question,
@@ -175,7 +183,6 @@ class Pipeline:
         model: "Generative",
         asked: Question,
         retrieved: Retrieved,
-        sure: float,
         sources: Sequence[str] | None,
     ) -> Iterator[Event]:
         """The model's answer; where nothing of it can be used, the extractive one."""
@@ -186,14 +193,16 @@ class Pipeline:
                 first = next(told, None)
             except ModelError as error:
                 notes = [_noted(error)]
+                model.outcomes.add(notes[0])
             else:
                 if first is not None:
                     broken: list[Note] = []
-                    heard = _heard(first, told, broken)
-                    yield from self._tell(asked, sure, model.name, heard, broken)
+                    heard = _heard(first, told, broken, model.outcomes)
+                    yield from self._tell(asked, retrieved, model.name, heard, broken)
                     return
-                if sure < DENIED_BELOW:
-                    yield self._refusal(asked, retrieved, sure, model.name)
+                model.outcomes.add("denied")
+                if retrieved.sure < DENIED_BELOW:
+                    yield self._refusal(asked, retrieved, model.name)
                     return
                 log.warning("ISNAD_LLM=%s finds no answer: the extractive one is given", model.name)
                 notes = ["denied"]
@@ -202,7 +211,7 @@ class Pipeline:
     def _tell(
         self,
         asked: Question,
-        sure: float,
+        retrieved: Retrieved,
         answerer: str,
         said: Iterable[Said],
         notes: Sequence[Note] = (),
@@ -211,6 +220,7 @@ class Pipeline:
         citations: dict[int, Citation] = {}
         statements: list[Statement] = []
         agreement: list[Agreement] = []
+        direct: Short | None = None
         for text, sentences, support in said:
             for sentence in sentences:
                 if sentence.id not in citations:
@@ -226,21 +236,25 @@ class Pipeline:
                 )
             )
             shown = support == "verbatim" or (support == "supported" and asked.language == "ar")
-            marks = highlight(asked, text) if shown else ()
-            statements.append(Statement(text, tuple(c.id for c in own), support, marks))
+            reading = retrieved.readings.get(sentences[0].id) if support == "verbatim" else None
+            where = marks(asked, text, reading) if shown else ()
+            statements.append(Statement(text, tuple(c.id for c in own), support, where))
+            if len(statements) == 1 and reading is not None:
+                direct = short(asked, own[0], reading, retrieved.sure)
             yield statements[-1]
         yield Answer(
             id=_new_id(),
             question=asked.text,
             language=asked.language,
             answered=True,
-            confidence=round(sure, 3),
+            confidence=round(retrieved.sure, 3),
             text="\n".join(map(marked, statements)),
             statements=tuple(statements),
             citations=tuple(citations.values()),
             agreement=tuple(agreement),
             nearest=(),
             answerer=answerer,
+            short=direct,
             note=" ".join(NOTES[each][asked.language] for each in notes),
         )
 
@@ -251,22 +265,20 @@ class Pipeline:
         ranked = [each for each in retrieved.ranked if each.candidate.sentence.id in kept]
         return replace(retrieved, ranked=ranked)
 
-    def _refusal(
-        self, asked: Question, retrieved: Retrieved, sure: float, answerer: str = EXTRACTIVE
-    ) -> Answer:
+    def _refusal(self, asked: Question, retrieved: Retrieved, answerer: str = "") -> Answer:
         nearest = [each.candidate.sentence for each in retrieved.ranked[:NEAREST]]
         return Answer(
             id=_new_id(),
             question=asked.text,
             language=asked.language,
             answered=False,
-            confidence=round(sure, 3),
+            confidence=round(retrieved.sure, 3),
             text=(NOT_SAID if retrieved.statistics.totals.sentences else EMPTY)[asked.language],
             statements=(),
             citations=(),
             agreement=(),
             nearest=tuple(self._citation(n, each) for n, each in enumerate(nearest, start=1)),
-            answerer=answerer,
+            answerer=answerer or retrieved.answerer,
         )
 
     def _citation(self, number: int, sentence: Sentence) -> Citation:
@@ -282,7 +294,9 @@ class Pipeline:
         )
 
 
-def _heard(first: "Told", rest: Iterator["Told"], notes: list[Note]) -> Iterator[Said]:
+def _heard(
+    first: "Told", rest: Iterator["Told"], notes: list[Note], outcomes: Tally
+) -> Iterator[Said]:
     """What a model tells, as far as it gets: what was checked stands, whatever comes after it."""
     try:
         for told in chain((first,), rest):
@@ -290,6 +304,7 @@ def _heard(first: "Told", rest: Iterator["Told"], notes: list[Note]) -> Iterator
     except ModelError as error:
         log.warning("%s; the statements before that are given", error)
         notes.append("broken")
+    outcomes.add(notes[-1] if notes else "told")
 
 
 def _noted(error: ModelError) -> Note:

@@ -1,7 +1,7 @@
 """From a question to its ranked sentences: the stores propose, our ranking disposes."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import groupby
 from math import log1p
@@ -16,14 +16,18 @@ from index.log import log
 from index.store import Index
 from index.values import Passage, Sentence
 from index.words import Clause
+from rag.answer import BY_WORDS, EXTRACTIVE
 from rag.bm25 import Candidate, Statistics, wanted_terms
+from rag.confidence import THRESHOLD, confidence
 from rag.fusion import fuse
 from rag.question import Question
 from rag.ranking import Scored, rank
+from rag.steps import Step, unwatched
 
 if TYPE_CHECKING:
+    from rag.reader import Reading
     from rag.reranker import Reranker
-
+    from rag.scorer import Scorer
 
 SENTENCES = 100
 """Sentences proposed by tantivy; on XQuAD-ar and ARCD the best of 200 is hardly ever beyond."""
@@ -63,50 +67,88 @@ class Retrieved:
 
     ranked: list[Scored]
     statistics: Statistics
+    sure: float = 0.0
+    """The chance that the first candidate answers the question."""
+    threshold: float = THRESHOLD
+    readings: "Mapping[int, Reading]" = field(default_factory=dict)
+    """What was read, by the sentence's id; empty where words alone decide."""
+    answerer: str = EXTRACTIVE
+
+    @property
+    def answers(self) -> bool:
+        """Whether the question is answered, rather than refused."""
+        return bool(self.ranked) and self.sure >= self.threshold
 
 
 class Retriever:
     """Finds and ranks sentences of one index."""
 
-    def __init__(self, index: Index, reranker: "Reranker | None" = None) -> None:
+    def __init__(
+        self, index: Index, reranker: "Reranker | None" = None, scorer: "Scorer | None" = None
+    ) -> None:
         self.index = index
         self.reranker = reranker
+        self.scorer = scorer
+        self.step: Step = unwatched
 
     def retrieve(
         self, question: Question, k: int = 1, sources: Sequence[str] | None = None
     ) -> Retrieved:
-        """The candidates for a question, best first; at least `k` where that many share a word.
+        """The candidates for a question, best first, and how sure the first answers it.
 
-        `sources` narrows the search to these names; UnknownSourceError if one is not indexed.
-        Call it within `index.reading()`.
+        At least `k` where that many share a word. `sources` narrows the search to these names;
+        UnknownSourceError if one is not indexed. Call it within `index.reading()`.
         """
+        ranked, statistics = self.candidates(question, k, sources)
+        sure = confidence(question, ranked, statistics)
+        if self.scorer is not None:
+            try:
+                with self.step("reading"):
+                    found = self.scorer.score(question, ranked, self.index.at, sure)
+            except ModelError as error:
+                log.warning("%s; the words of the question alone decide", error)
+            else:
+                limit = self.scorer.threshold
+                return Retrieved(found.ranked, statistics, found.sure, limit, found.readings)
+        answerer = EXTRACTIVE if self.scorer is None else BY_WORDS
+        return Retrieved(ranked, statistics, sure, answerer=answerer)
+
+    def candidates(
+        self, question: Question, k: int = 1, sources: Sequence[str] | None = None
+    ) -> tuple[list[Scored], Statistics]:
+        """The candidates by words and vectors, before they are read; raises as `retrieve`."""
         documents = None
         if sources is not None:
             documents = [self.index.document(source).id for source in sources]
         statistics = Statistics(self.index.totals(), self.index.counts(wanted_terms(question)))
         if not question.terms:
-            return Retrieved([], statistics)
-        clauses = list(_clauses(question, statistics))
-        found = self.index.propose("sentence", clauses, max(SENTENCES, k), documents)
-        passages = self.index.propose("passage", clauses, max(PASSAGES, k // 4), documents)
-        row = self._row(question, statistics)
-        if row is not None:
-            near = self.index.nearest(row, NEAREST, documents)
-            found = list(dict.fromkeys([*found, *(id_ for id_, _ in near)]))
-        ranked = rank(question, self._candidates(found, passages), statistics)
-        if row is not None:
-            ranked = self._fused(row, ranked)
-        return Retrieved(self._reranked(question, ranked), statistics)
+            return [], statistics
+        with self.step("retrieval"):
+            clauses = list(_clauses(question, statistics))
+            found = self.index.propose("sentence", clauses, max(SENTENCES, k), documents)
+            passages = self.index.propose("passage", clauses, max(PASSAGES, k // 4), documents)
+            row = self._row(question, statistics)
+            if row is not None:
+                near = self.index.nearest(row, NEAREST, documents)
+                found = list(dict.fromkeys([*found, *(id_ for id_, _ in near)]))
+            candidates = self._candidates(found, passages)
+        with self.step("ranking"):
+            ranked = rank(question, candidates, statistics)
+            if row is not None:
+                ranked = self._fused(row, ranked)
+            return self._reranked(question, ranked), statistics
 
     def prepare(self) -> None:
         """Load what questions use, so that the first need not wait; what fails is warned of."""
         embedder = self.index.embedder
         try:
-            if embedder.weight > 0:
+            if self.index.encoded():
                 embedder.embed(["ا"], lambda _: 1.0)
-                self.index.vectors.open()
+                self.index.semantic.open()
             if self.reranker is not None:
                 self.reranker.scores("ا", ["ا", "ب"])
+            if self.scorer is not None:
+                self.scorer.prepare()
         except (ModelError, StoreError) as error:
             log.warning("%s; the words of questions alone decide", error)
 

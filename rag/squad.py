@@ -1,7 +1,7 @@
 """SQuAD files: paragraphs, questions and answer spans, and how well search finds them."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -9,7 +9,7 @@ from index.errors import FileError, InputError, QuestionError
 from index.files import from_bytes
 from index.store import Index
 from index.values import File
-from rag.cases import parse_json
+from rag.cases import items, parse_json, string
 from rag.evaluate import share
 from rag.query import kind, language
 from rag.retriever import Hit
@@ -124,13 +124,13 @@ def read_squad(text: str) -> Squad:
     paragraphs: list[str] = []
     articles: list[int] = []
     questions: list[SquadQuestion] = []
-    for at, article in enumerate(_items(value, "data", "it")):
-        for n, paragraph in enumerate(_items(article, "paragraphs", f"data[{at}]")):
+    for at, article in enumerate(items(value, "data", "it")):
+        for n, paragraph in enumerate(items(article, "paragraphs", f"data[{at}]")):
             where = f"data[{at}].paragraphs[{n}]"
-            paragraphs.append(_string(paragraph, "context", where))
+            paragraphs.append(string(paragraph, "context", where))
             articles.append(at)
             own = len(paragraphs) - 1
-            questions += [_squad_question(q, own, where) for q in _items(paragraph, "qas", where)]
+            questions += [_squad_question(q, own, where) for q in items(paragraph, "qas", where)]
     return Squad(tuple(paragraphs), tuple(articles), tuple(questions))
 
 
@@ -210,26 +210,12 @@ def _squad_question(value: object, paragraph: int, where: str) -> SquadQuestion:
         raise InputError(f"{where}: a question is not an object with an id")
     where = f"question {value['id']}"
     spans = []
-    for answer in _items(value, "answers", where) if "answers" in value else []:
-        text = _string(answer, "text", where)
+    for answer in items(value, "answers", where) if "answers" in value else []:
+        text = string(answer, "text", where)
         start = answer.get("answer_start")
         if not isinstance(start, int) or isinstance(start, bool) or start < 0:
             raise InputError(f"{where}: answer_start is missing or not a whole number")
         if text:
             spans.append((start, start + len(text)))
-    text = _string(value, "question", where)
+    text = string(value, "question", where)
     return SquadQuestion(str(value["id"]), text, paragraph, tuple(spans))
-
-
-def _items(value: object, name: str, where: str) -> list[Any]:
-    found = value.get(name) if isinstance(value, Mapping) else None
-    if not isinstance(found, list):
-        raise InputError(f"{where}: {name} is missing or not a list")
-    return found
-
-
-def _string(value: object, name: str, where: str) -> str:
-    found = value.get(name) if isinstance(value, Mapping) else None
-    if not isinstance(found, str):
-        raise InputError(f"{where}: {name} is missing or not text")
-    return found

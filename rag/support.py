@@ -51,6 +51,12 @@ def verify(statement: str, sentences: Sequence[str], entails: Entails | None = N
     return Verdict(not reason, reason, _best(units, len(sentences)))
 
 
+def best_first(statement: str, sentences: Sequence[str]) -> tuple[int, ...]:
+    """The sentences' indexes, those first that have most words of a statement."""
+    source = text_of(tuple(sentences))
+    return _best(units_of(statement, language(statement), source), len(sentences))
+
+
 def invented(text: str, spoken: Sequence[str]) -> bool:
     """Whether a text has a number, date or name that none of the others has."""
     source = text_of(tuple(spoken))

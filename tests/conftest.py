@@ -15,6 +15,7 @@ from index.arabic import forms
 from index.embedder import HASHING, Idf, Vectors
 from rag.opening import open_pipeline
 from rag.pipeline import Pipeline
+from rag.reader import NONE
 
 ROOT = Path(__file__).parents[1]
 SEEDS = ROOT / "seeds"
@@ -31,6 +32,8 @@ def isolated(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathF
         if name.startswith("ISNAD_") or name in {"NO_COLOR", "FORCE_COLOR", "COLUMNS"}:
             monkeypatch.delenv(name)
     monkeypatch.setenv("ISNAD_EMBEDDER", "hashing")  # most tests are of words, and quick
+    monkeypatch.setenv("ISNAD_READER", NONE)
+    monkeypatch.setattr("rag.opening.READER", NONE)
     home = str(tmp_path_factory.mktemp("home"))
     # The home itself stays, where it can, for Playwright keeps its browsers there.
     names = {"darwin": ["HOME"], "win32": ["LOCALAPPDATA"]}.get(sys.platform, ["XDG_DATA_HOME"])
@@ -66,7 +69,7 @@ def data(seeded: Path, tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def pipeline(seeded: Path) -> Iterator[Pipeline]:
     """The pipeline over the demo articles, for reading only."""
-    opened = open_pipeline(seeded, embedder=HASHING)
+    opened = open_pipeline(seeded, embedder=HASHING, reader=NONE)
     yield opened
     opened.close()
 

@@ -117,6 +117,7 @@ class Known:
     """A pipeline that gives out the events it was made with, and notes when it was stopped."""
 
     answerers = ("extractive",)
+    generative = None
 
     def __init__(self, *events: Any, pause: float = 0) -> None:
         self.events = events or (citation(), answer().statements[0], answer())

@@ -332,6 +332,22 @@ def test_evaluate_takes_squad_files(isnad: Isnad, tmp_path: Path) -> None:
     assert not (tmp_path / "unused").exists()
     assert "sentence@1" in isnad("evaluate", file).out
     fails(isnad("evaluate", file, "--questions", tmp_path / "none.json"), "none.json")
+    fails(isnad("evaluate", file, "--whole"), "squad.json", "--whole")
+
+
+def test_evaluate_takes_articles(isnad: Isnad, tmp_path: Path) -> None:
+    file = Path(__file__).parent / "articles.json"
+    report = isnad("evaluate", file, "--json", "--data", tmp_path / "unused").json
+    assert (report["articles"], report["questions"], report["exact"]) == (2, 7, 1.0)
+    assert report["statements"]["false caught"]["statements"] == 2
+    assert not (tmp_path / "unused").exists()
+    run = isnad("evaluate", file, "--whole")
+    for words in ("cited@1", "why person", "mean F1", "false caught: number", "calibration"):
+        assert words in run.out
+    fails(isnad("evaluate", file, "--questions", file), "articles.json", "--questions")
+    broken = tmp_path / "broken.json"
+    broken.write_text('[{"id": "x"}]', "utf-8")
+    fails(isnad("evaluate", broken), "broken.json", "article 1 (x)", "sentences")
 
 
 def test_verify_checks_the_output_of_ask(isnad: Isnad, data: Path, tmp_path: Path) -> None:

@@ -47,9 +47,11 @@ def test_nothing_to_add_changes_nothing(cosines: dict[int, float], weight: float
     assert fuse([], cosines, {1: 1, 2: 2}, weight) == []
 
 
-def test_a_sentence_that_was_not_read_yet_is_left_where_it_is() -> None:
-    ranked = [scored(number, 10.0 - number, number) for number in range(5)]
-    assert order(fuse(ranked, {4: 0.9}, {4: 4}, 1.0)) == [0, 1, 2, 3, 4]
+def test_no_sentence_falls_behind_because_others_were_read_before_it() -> None:
+    ranked = [scored(number, 10.0 - number / 10, number) for number in range(5)]
+    cosines = {number: number / 9 for number in range(1, 5)}
+    assert order(fuse(ranked, cosines, {n: n for n in range(5)}, 1.0)) == [0, 1, 2, 3, 4]
+    assert order(fuse(ranked, {0: 0.0, **cosines}, {n: n for n in range(5)}, 1.0))[0] == 4
 
 
 def test_equal_opinions_keep_the_order() -> None:

@@ -75,6 +75,10 @@ def test_gradio_stays_in_the_chat_page() -> None:
     assert all(module.startswith("ui/chat") for module in importers("gradio"))
 
 
+def test_opentelemetry_stays_in_what_is_loaded_only_where_it_is_set_up() -> None:
+    assert importers("opentelemetry") == ["ui/tracing.py"]
+
+
 def test_the_environment_is_read_in_one_place() -> None:
     readers = {
         name(path)

@@ -13,6 +13,7 @@ from rag.pipeline import Pipeline
 from rag.ranking import Scored
 from rag.reranker import FIRST, Reranker, nli, reranker
 from rag.support import ENTAILED, verify
+from rag.verifier import RuleVerifier
 from tests import tiny_models
 
 CLASSES = ("contradiction", "entailment", "neutral")
@@ -108,7 +109,9 @@ def test_a_model_answers_through_the_judge(seeded: Path, tmp_path: Path) -> None
         path = tiny_models.cross_encoder(tmp_path / f"judge{at}", tuple(names))
         pipeline = open_pipeline(seeded, llm="openai:small", llm_api_key="k", nli=str(path))
         assert pipeline.generative is not None
-        entails = pipeline.generative.entails
+        verifier = pipeline.generative.verifier
+        assert isinstance(verifier, RuleVerifier)
+        entails = verifier.entails
         assert entails is not None
         sure = nli(str(path)).probabilities([(sentence, sentence)])[0]
         assert entails(sentence, sentence) == pytest.approx(sure, abs=1e-5)

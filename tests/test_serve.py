@@ -12,6 +12,9 @@ import pytest
 from serving import running as client_of
 from serving import until
 
+from index import checking
+from index.encoder import Encoder
+from index.store import Index
 from ui.app import build
 from ui.serve import running
 from ui.settings import Settings
@@ -66,6 +69,36 @@ def test_it_says_when_it_is_ready_and_ends_when_told(
     _, errors = process.communicate()
     assert process.returncode == 0, errors
     assert "Traceback" not in errors
+
+
+def test_sentences_are_encoded_while_it_serves(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ui.serve.build", partial(build, chat=False))
+    with (
+        running(Settings.from_environ({"ISNAD_DATA": str(data)})) as app,
+        client_of(app) as client,
+    ):
+
+        def left() -> float:
+            page = client.get("/metrics").text
+            return float(page.partition("\nisnad_sentences_unencoded ")[2].split()[0])
+
+        assert client.get("/ready").status_code == 200
+        asked = client.post("/v1/ask", json={"question": "متى غزت أمريكا العراق؟"})
+        assert asked.status_code == 200
+        until(lambda: left() == 0, 60)
+        for number in range(3):
+            file = (f"{number}.txt", f"وصل السفير رقم {number} إلى العاصمة. ثم غادر.")
+            assert client.post("/v1/sources", files={"files": file}).status_code == 201
+        assert client.delete("/v1/sources/1.txt").status_code == 204
+        hits = client.post("/v1/search", json={"query": "السفير", "k": 3}).json()["hits"]
+        assert {hit["source"] for hit in hits} >= {"0.txt", "2.txt"}
+        until(lambda: left() == 0, 60)
+        with Index.open(data) as beside:
+            until(lambda: not beside.catalogue.pending("vectors"), 60)
+    with Index.open(data, embedder=Encoder()) as index:
+        assert index.encoded()
+        assert index.vectors.size() == index.totals().sentences
+        assert checking.check(index) == []
 
 
 @pytest.mark.parametrize(("limit", "statuses"), [({"ISNAD_RATE_LIMIT": "2"}, [200, 200, 429]),

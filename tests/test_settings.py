@@ -113,6 +113,7 @@ def test_what_is_given_goes_first() -> None:
         ("KEEP_DAYS", "1.5"),
         ("LLM_TIMEOUT", "0"),
         ("UNSUPPORTED", "keep"),
+        ("LOG", "xml"),
     ],
 )
 def test_an_impossible_value_names_its_variable(name: str, value: str) -> None:

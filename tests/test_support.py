@@ -2,12 +2,12 @@
 
 import time
 from functools import cache
-from time import perf_counter
+from threading import Event
 
 import pytest
 
 from index.sentences import split
-from rag.stopping import OverdueError, within
+from rag.stopping import OverdueError, StoppedError, until, within
 from rag.support import invented, verify
 from tests import statements
 from tests.conftest import SEEDS
@@ -190,10 +190,10 @@ def test_one_statement_takes_a_few_milliseconds() -> None:
     told = rows(statements.TRUE)
     for text, sentences in told:
         verify(text, sentences)
-    start = perf_counter()
+    start = time.thread_time()
     for text, sentences in told:
         verify(text, sentences)
-    assert (perf_counter() - start) / len(told) < QUICK_S
+    assert (time.thread_time() - start) / len(told) < QUICK_S
 
 
 @pytest.mark.parametrize("word", ["العراق", "2500", "Iraq", "محمد", "مقابل"])
@@ -207,4 +207,11 @@ def test_a_word_said_again_and_again_costs_little(word: str) -> None:
 
 def test_a_check_has_an_end() -> None:
     with within(0), pytest.raises(OverdueError):
+        verify("تنشر الولايات المتحدة 2500 عسكري في العراق.", ["تنشر 2500 عسكري في العراق."])
+
+
+def test_who_leaves_ends_the_check() -> None:
+    gone = Event()
+    gone.set()
+    with until(gone), pytest.raises(StoppedError):
         verify("تنشر الولايات المتحدة 2500 عسكري في العراق.", ["تنشر 2500 عسكري في العراق."])

@@ -8,10 +8,11 @@ import pytest
 
 from index.files import from_bytes
 from index.store import Index
+from index.values import Sentence
 from rag.answer import Answer
 from rag.opening import read_all
 from rag.pipeline import Pipeline
-from rag.twins import plain
+from rag.twins import distinct, plain
 
 QUESTION = "كم عدد الجنود الأمريكيين في العراق؟"
 NOWHERE = "ما لون سيارة السفير الياباني؟"
@@ -77,3 +78,19 @@ def test_a_longer_article_with_the_same_sentence_is_another_source(data: Path) -
 def test_what_a_copy_may_differ_by() -> None:
     assert plain("\ufeffقـال  الوزيرُ\r\n") == plain("قال الوزير")
     assert plain("قال الوزير") != plain("قال الوزراء")
+
+
+def test_a_text_is_read_once_however_often_its_sentences_are_repeated() -> None:
+    read: list[str] = []
+
+    def text(source: str) -> str:
+        read.append(source)
+        return f"نص {int(source) % 5}"
+
+    repeated = [
+        Sentence(n, n % 10, str(n % 10), "0" * 63 + str(n % 10), 1, n, 0, 9, 2, "وصل الوفد.")
+        for n in range(20_000)
+    ]
+    kept = distinct(repeated, text)
+    assert sorted(read) == [str(n) for n in range(10)]
+    assert {sentence.document for sentence in kept} == set(range(5))

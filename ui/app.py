@@ -13,6 +13,7 @@ from starlette.staticfiles import StaticFiles
 
 from ui import chat_routes, mcp, openai_api, openai_errors, pages, problems, rest, schemas, widget
 from ui.fence import Fence
+from ui.logs import Named
 from ui.metrics import Measure, Metrics
 from ui.seats import WORKERS
 from ui.security import WRONG_SIGN_INS, Access, Guard, Pace, client_of
@@ -73,7 +74,7 @@ def build(service: Service, access: Access, *, chat: bool = True) -> FastAPI:
         redirect_slashes=False,
         license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
     )
-    metrics = Metrics()
+    metrics = Metrics(service)
     problems.install(app)
     app.include_router(rest.routes(service))
     app.include_router(openai_api.routes(service))
@@ -81,7 +82,7 @@ def build(service: Service, access: Access, *, chat: bool = True) -> FastAPI:
     app.include_router(pages.routes(service))
     app.include_router(widget.routes(service))
     app.include_router(_entrance(access))
-    app.include_router(_about(service, metrics))
+    app.include_router(_about(metrics))
     if chat:
         app.include_router(chat_routes.router(service))
     app.mount("/resources", StaticFiles(directory=pages.HERE / "static"), name="resources")
@@ -96,6 +97,7 @@ def build(service: Service, access: Access, *, chat: bool = True) -> FastAPI:
     app.add_middleware(Guard, access=access, sign_in=pages.sign_in)
     openai_errors.install(app)
     app.add_middleware(Measure, metrics=metrics)
+    app.add_middleware(Named)
     return app
 
 
@@ -143,7 +145,7 @@ def _entrance(access: Access) -> APIRouter:
     return router
 
 
-def _about(service: Service, metrics: Metrics) -> APIRouter:
+def _about(metrics: Metrics) -> APIRouter:
     """Documentation and measurements."""
     router = APIRouter(include_in_schema=False)
 
@@ -155,7 +157,7 @@ def _about(service: Service, metrics: Metrics) -> APIRouter:
 
     @router.get("/metrics")
     async def measurements() -> Response:
-        return await to_thread.run_sync(metrics.page, service)
+        return await to_thread.run_sync(metrics.page)
 
     return router
 

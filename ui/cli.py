@@ -190,10 +190,11 @@ def remove(source: str, **options: Any) -> None:
 @cli.command()
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
 @option("questions", "--questions", metavar="FILE")
+@option("whole", "--whole", flag=True)
 @json_option
 @data_option
 def evaluate(file: Path, **options: Any) -> None:
-    """Measure the answers to the questions of FILE, or search on a SQuAD file."""
+    """Measure the answers to the questions of FILE or its articles, or search on a SQuAD file."""
     settings = Settings.from_process(**options)
     from ui.measure import measure, show
 

@@ -11,6 +11,7 @@ Color = Literal["auto", "always", "never"]
 Form = Literal["", "markdown", "html", "text"]
 Scope = Literal["ask", "manage"]
 Unsupported = Literal["leave-out", "mark"]
+Log = Literal["text", "json"]
 
 TRUE = ("1", "true", "yes", "on")
 FALSE = ("0", "false", "no", "off")
@@ -140,6 +141,13 @@ def color(value: str) -> Color:
     if value not in {"auto", "always", "never"}:
         raise Refused("auto, always or never")
     return cast(Color, value)
+
+
+def log(value: str) -> Log:
+    """How to write the server's log."""
+    if value not in {"text", "json"}:
+        raise Refused("text or json")
+    return cast(Log, value)
 
 
 def unsupported(value: str) -> Unsupported:

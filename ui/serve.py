@@ -6,7 +6,6 @@ import socket
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
-from functools import partial
 from threading import Thread
 from types import FrameType
 from typing import NoReturn
@@ -14,17 +13,21 @@ from typing import NoReturn
 import click
 import uvicorn
 from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from index.errors import SettingError
+from rag.pipeline import Pipeline
+from ui import logs
 from ui.app import build
 from ui.audit import Audit
 from ui.encoding import Encoding
 from ui.kept import Kept
+from ui.parsers import Log
 from ui.protocol import Protocol
 from ui.seats import model_seats
 from ui.security import access
 from ui.service import Service
-from ui.settings import Settings, check_exposure
+from ui.settings import Settings, check_exposure, traced_process
 from ui.uploads import MEGABYTE
 from ui.workspace import open_workspace
 
@@ -41,10 +44,11 @@ def serve(settings: Settings) -> None:
     StoreError: the data directory can't be used.
     """
     check_exposure(settings)
-    with closing(listen(settings.host, settings.port)) as socket_, running(settings) as app:
+    say = logs.begin(settings.log)
+    with closing(listen(settings.host, settings.port)) as socket_, running(settings, say) as app:
         port = socket_.getsockname()[1]
         server = Server(
-            config(app, settings.trusted_proxies),
+            config(app, settings.trusted_proxies, settings.log),
             lambda: click.echo(f"Isnad is ready at {address(settings.host, port)}"),
         )
         # It warns of every malformed upload, which is the client's business.
@@ -53,10 +57,10 @@ def serve(settings: Settings) -> None:
         try:
             server.run(sockets=[socket_])
         except KeyboardInterrupt:
-            click.echo("Isnad has ended", err=True)
+            say("Isnad has ended")
 
 
-def config(app: FastAPI, trusted_proxies: Sequence[str] = ()) -> uvicorn.Config:
+def config(app: FastAPI, trusted_proxies: Sequence[str] = (), log: Log = "text") -> uvicorn.Config:
     """How an app is served: by our protocol, and without websockets, which nothing here speaks.
 
     Of who a caller is only `trusted_proxies` are believed.
@@ -65,6 +69,7 @@ def config(app: FastAPI, trusted_proxies: Sequence[str] = ()) -> uvicorn.Config:
         app,
         http=Protocol,
         ws="none",
+        log_config=logs.of_uvicorn(log),
         log_level="warning",
         server_header=False,
         timeout_graceful_shutdown=GRACE,
@@ -90,12 +95,19 @@ class Server(uvicorn.Server):
 
 
 @contextmanager
-def running(settings: Settings) -> Iterator[FastAPI]:
-    """The app over the data directory of the settings; closes what it opened."""
+def running(settings: Settings, say: Callable[[str], None] = logs.plainly) -> Iterator[FastAPI]:
+    """The app over the data directory of the settings; closes what it opened.
+
+    `say` is told what an operator should know.
+    """
     # The addresses stay relative in what is kept, so that they follow a change of the setting.
-    pipeline = open_workspace(replace(settings, public_url=""), partial(click.echo, err=True))
+    pipeline = open_workspace(replace(settings, public_url=""), say)
     pipeline.warm()
-    with closing(pipeline), closing(Kept.open(settings.data, settings.keep_days)) as kept:
+    with (
+        closing(pipeline),
+        closing(Kept.open(settings.data, settings.keep_days)) as kept,
+        _tracing(pipeline) as outermost,
+    ):
         max_upload = settings.max_upload_mb * MEGABYTE
         calls = model_seats(settings.llm_calls)
         public_url, audit = settings.public_url.rstrip("/"), Audit(settings.data)
@@ -112,6 +124,8 @@ def running(settings: Settings) -> Iterator[FastAPI]:
                 data=settings.data,
             ),
         )
+        for middleware in outermost:
+            app.add_middleware(middleware)
         # After the imports above, and beside the first questions, which wait for it.
         Thread(target=pipeline.retriever.prepare, name="prepare", daemon=True).start()
         encoding = Encoding(pipeline.index)
@@ -120,6 +134,19 @@ def running(settings: Settings) -> Iterator[FastAPI]:
             yield app
         finally:
             encoding.end()
+
+
+@contextmanager
+def _tracing(pipeline: Pipeline) -> Iterator[list[Callable[[ASGIApp], ASGIApp]]]:
+    """Send spans where OpenTelemetry's variables say so; gives the middleware that takes it."""
+    if not (endpoint := traced_process()):
+        yield []
+        return
+    from ui.tracing import Tracing
+
+    with closing(Tracing(endpoint)) as tracing:
+        pipeline.watched(tracing.step)
+        yield [tracing.middleware]
 
 
 def listen(host: str, port: int) -> socket.socket:

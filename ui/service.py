@@ -15,6 +15,7 @@ from rag.answer import EXTRACTIVE, Answer, Citation, Statement
 from rag.question import Message
 from rag.recheck import Check, in_index, recheck
 from ui.audit import Audit
+from ui.counts import Counts
 from ui.kept import Kept
 from ui.seats import Seats, model_seats, writer_seats
 from ui.sessions import ANYONE
@@ -42,6 +43,7 @@ class Service:
     audit: Audit | None = None
     model_calls: Seats = field(default_factory=model_seats)
     writers: Seats = field(default_factory=writer_seats)
+    counts: Counts = field(default_factory=Counts)
 
     def seats(self, answerer: str | None) -> Seats | None:
         """The places for a question to this answerer; None where any worker may take it."""
@@ -103,16 +105,19 @@ class Service:
         good = [file for file in taken if isinstance(file, File)]
         known = {file.source for file in good if self.pipeline.index.find(file.source)}
         outcomes = []
-        for outcome in self.pipeline.index.add(good):
-            if outcome.status == "indexed":
-                self._note(who, "replaced" if outcome.source in known else "added", outcome.source)
-            outcomes.append(outcome)
+        with self.counts.changes.track_inprogress():
+            for outcome in self.pipeline.index.add(good):
+                if outcome.status == "indexed":
+                    what = "replaced" if outcome.source in known else "added"
+                    self._note(who, what, outcome.source)
+                outcomes.append(outcome)
         each = iter(outcomes)
         return [next(each) if isinstance(file, File) else file for file in taken]
 
     def remove(self, source: str, who: str = ANYONE.name) -> None:
         """Take a source out; UnknownSourceError where there is none, else the audit log says so."""
-        self.pipeline.index.remove(source)
+        with self.counts.changes.track_inprogress():
+            self.pipeline.index.remove(source)
         self._note(who, "removed", source)
 
     def public(self, answer: Answer) -> Answer:
@@ -155,6 +160,7 @@ class Service:
 
     def _keep(self, answer: Answer, conversation: str) -> None:
         """A full disk must not cost the reader the answer, only its permanent address."""
+        self.counts.answer(answer.answerer, answered=answer.answered)
         try:
             self.kept.keep(answer, conversation)
         except StoreError as error:

@@ -12,7 +12,7 @@ from platformdirs import user_data_path
 
 from index.errors import SettingError
 from ui import parsers
-from ui.parsers import Color, Form, Scope, Unsupported
+from ui.parsers import Color, Form, Log, Scope, Unsupported
 
 SECRETS = ("api_keys", "llm_api_key")
 """Settings whose values no message may show, and which a file named in another may hold."""
@@ -25,6 +25,8 @@ FOR_TESTS = "ISNAD_TEST_"
 """Before what the tests of real models read."""
 KEEP_MAX_DAYS = 36_500
 """A hundred years: more is a slip of the keyboard."""
+SENT_AS = "http/protobuf"
+"""The form of OTLP that spans are sent in; gRPC would take another package."""
 RATE_MAX = 1_000_000
 """Requests a minute; more than we could answer, so that a limit above it means none."""
 
@@ -116,6 +118,9 @@ class Settings:
             parsers.whole(0, KEEP_MAX_DAYS), "days the server keeps an answer; 0 keeps none"
         ),
     )
+    log: Log = field(
+        default="text", metadata=_about(parsers.log, "form of the server's log: text or json")
+    )
     embedder: str = field(
         default="embedded",
         metadata=_about(
@@ -126,6 +131,10 @@ class Settings:
     )
     reranker: str = field(
         default="", metadata=_about(parsers.text, "name or folder of a cross-encoder")
+    )
+    reader: str = field(
+        default="embedded",
+        metadata=_about(parsers.text, "embedded, none (words alone decide), or a reader's folder"),
     )
     llm: str = field(default="", metadata=_about(parsers.text, "language model, as provider:name"))
     llm_base_url: str = field(
@@ -208,6 +217,12 @@ class Settings:
             "SQuAD file whose questions are asked in place of the evaluated file's own",
         ),
     )
+    whole: bool = field(
+        default=False,
+        metadata=_about(
+            parsers.flag, "ask an evaluated file's questions over all its articles at once"
+        ),
+    )
     rebuild: bool = field(
         default=False, metadata=_about(parsers.flag, "make the index anew from the texts it holds")
     )
@@ -242,6 +257,8 @@ class Settings:
         settings = cls(**values)
         if not settings.embedder:
             raise SettingError("ISNAD_EMBEDDER is blank: name an embedder, such as embedded")
+        if not settings.reader:
+            raise SettingError("ISNAD_READER is blank: name a reader, such as embedded, or none")
         return settings
 
     @classmethod
@@ -324,6 +341,34 @@ def check_answerer(settings: Settings) -> None:
         raise SettingError(
             f"{settings.answerer!r} is none of the answerers, which are: {', '.join(known)}"
         )
+
+
+def traced(environ: Mapping[str, str]) -> str:
+    """The address that spans are sent to, of OpenTelemetry's own variables; "" for none.
+
+    Its SDK reads the rest of them. Raises SettingError where one can't be used.
+    """
+    if environ.get("OTEL_SDK_DISABLED", "").strip().lower() == "true":
+        return ""
+    protocol = environ.get("OTEL_EXPORTER_OTLP_PROTOCOL", "") or SENT_AS
+    for name in ("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_EXPORTER_OTLP_ENDPOINT"):
+        if value := environ.get(name, "").strip():
+            try:
+                address = parsers.address(value)
+            except parsers.Refused as refused:
+                raise SettingError(f"{name} can't be used: it takes {refused}") from refused
+            if protocol != SENT_AS:
+                raise SettingError(
+                    f"OTEL_EXPORTER_OTLP_PROTOCOL={_printable(protocol)} can't be used: spans are"
+                    f" sent as {SENT_AS}, mostly to port 4318"
+                )
+            return address
+    return ""
+
+
+def traced_process() -> str:
+    """The same of this process's environment."""
+    return traced(os.environ)
 
 
 def is_loopback(host: str) -> bool:

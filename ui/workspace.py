@@ -32,6 +32,7 @@ def open_workspace(settings: Settings, say: Callable[[str], None]) -> Pipeline:
         settings.data,
         embedder=settings.embedder,
         reranker=settings.reranker,
+        reader=settings.reader,
         encoding=settings.encoding,
         lock_wait=settings.lock_wait,
         public_url=settings.public_url,
