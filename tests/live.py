@@ -76,7 +76,7 @@ def live(data: Path, **environ: str) -> Iterator[Live]:
 
 @contextmanager
 def probed(address: str) -> Iterator[dict[str, list[float]]]:
-    """What `/ready` took meanwhile, in `took`, and its statuses but 200, in `other`."""
+    """What `/ready` took meanwhile, and the rest that `tests/probe.py` prints."""
     command = [sys.executable, "-m", "tests.probe", address]
     found: dict[str, list[float]] = {}
     pipe = subprocess.PIPE
