@@ -122,7 +122,12 @@ def under_load(folder: Path, clients: int = CLIENTS, seconds: float = CROWD_S) -
     yield counted("faults that `isnad check` finds after it", faults)
 
 
-def killed(folder: Path, kills: int = SIGKILLS, clients: int = KILL_CLIENTS) -> Iterator[Row]:
+def killed(
+    folder: Path,
+    kills: int = SIGKILLS,
+    clients: int = KILL_CLIENTS,
+    lives: tuple[int, int] = LIVES,
+) -> Iterator[Row]:
     """SIGKILLs under load, the next start after each, and what it holds then."""
     data, ledger = begin(folder)
     rng, seen, lost = random.Random(0), Seen(), []
@@ -135,7 +140,7 @@ def killed(folder: Path, kills: int = SIGKILLS, clients: int = KILL_CLIENTS) -> 
             work = beside.submit(
                 crowd, service.address, ledger, clients, lambda o=over: not o.is_set(), number
             )
-            enough = ledger.changes + rng.randint(*LIVES)
+            enough = ledger.changes + rng.randint(*lives)
             try:
                 until(lambda e=enough: ledger.changes >= e, LIFE_S)
                 time.sleep(rng.uniform(0, BETWEEN_S))

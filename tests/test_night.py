@@ -12,8 +12,8 @@ from tests.ledger import Ledger, digest
 
 SHORT: dict[str, Callable[[Path], Iterator[Row]]] = {
     "crowd": lambda folder: under_load(folder, clients=16, seconds=3),
-    "kills": lambda folder: killed(folder, kills=1, clients=4),
-    "memory": lambda folder: weighed(begin(folder)[0], "briefly", WORDS_ALONE, 300, 200),
+    "kills": lambda folder: killed(folder, kills=1, clients=4, lives=(3, 8)),
+    "memory": lambda folder: weighed(begin(folder)[0], "briefly", WORDS_ALONE, 120, 60),
     "hurts": lambda folder: hurt(folder, {"a garbled catalogue"}.__contains__),
 }
 """test_kills.py and test_disk.py are the rest."""
