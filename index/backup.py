@@ -66,11 +66,11 @@ def _check_place(data: Path) -> None:
 def _complete(folder: Path, backup: Backup, encoding: str) -> None:
     """Make the words of a restored catalogue; its vectors are its own, and Chroma follows them."""
     with Index.open(folder, encoding=encoding, rebuild=True) as index:
+        index.catalogue.redo_vectors()  # the copy where it is put, if any, is of another catalogue
         if backup.encoding != encoding:
             index.rebuild()
             return
         index.derived.refill_words()
-        index.derived.clear_vectors()  # which no backup holds
         index.finish()
         index.catalogue.shrink()
     for left in ("write.lock", "writer"):

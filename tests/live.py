@@ -42,15 +42,23 @@ class Live:
 
 
 @contextmanager
-def live(data: Path) -> Iterator[Live]:
+def live(data: Path, **environ: str) -> Iterator[Live]:
     """`isnad serve` over a data folder on a free port; ended, if it still runs, by its id.
+
+    `environ` is what it finds there beside our own.
 
     AssertionError where it doesn't start, doesn't end when told, or said a traceback.
     """
     said = data.parent / f"{data.name}.said"
     command = [sys.executable, "-m", "ui", "serve", "--port", "0", "--data", str(data)]
     with said.open("wb") as stream:
-        process = subprocess.Popen(command, cwd=ROOT, stdout=stream, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            stdout=stream,
+            stderr=subprocess.STDOUT,
+            env={**os.environ, **environ},
+        )
     try:
         yield Live(process, _address(process, said), said)
     finally:
@@ -68,7 +76,7 @@ def live(data: Path) -> Iterator[Live]:
 
 @contextmanager
 def probed(address: str) -> Iterator[dict[str, list[float]]]:
-    """What `/ready` took meanwhile, in `took`, and its statuses but 200, in `other`."""
+    """What `/ready` took meanwhile, and the rest that `tests/probe.py` prints."""
     command = [sys.executable, "-m", "tests.probe", address]
     found: dict[str, list[float]] = {}
     pipe = subprocess.PIPE

@@ -14,6 +14,7 @@ from index import restore
 from index.archive import MANIFEST, make
 from index.backup import restored
 from index.checking import check
+from index.embedder import Embedder
 from index.errors import DamagedError, FileError, StoreError
 from index.files import from_bytes
 from index.store import UPLOADS, Index
@@ -62,6 +63,29 @@ def test_what_chroma_held_is_not_missed_after_a_restore(encoded: Path, tmp_path:
     make(data, tmp_path / "b.zip")
     restored(tmp_path / "b.zip", tmp_path / "empty")
     assert sums(tmp_path / "empty") == sums(data)
+
+
+def test_what_is_put_back_has_no_fault_though_its_vectors_were_copied_elsewhere(
+    data: Path, tmp_path: Path, fake_embedder: Embedder
+) -> None:
+    with Index.open(data, embedder=fake_embedder) as index:
+        while index.encode() or index.follow():
+            pass
+        make(data, tmp_path / "b.zip")
+        list(index.add([from_bytes("new.txt", "وصل السفير.".encode(), UPLOADS)]))
+        while index.encode() or index.follow():
+            pass
+        assert check(index) == []
+    for place in (data, tmp_path / "empty"):
+        restored(tmp_path / "b.zip", place)
+        with Index.open(place, embedder=fake_embedder) as index:
+            assert check(index) == []
+            while index.encode() or index.follow():
+                pass
+            assert check(index) == []
+            assert index.vectors.ids() == sorted(
+                s.id for d in index.documents() for s in index.sentences(d.source)
+            )
 
 
 def test_a_backup_is_made_while_serving_and_put_back_under_it(data: Path, tmp_path: Path) -> None:

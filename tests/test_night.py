@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from scripts.night import PARTS, Row, hurt, killed, remembered, table, under_load
+from scripts.night import PARTS, WORDS_ALONE, Row, begin, hurt, killed, table, under_load, weighed
 from tests.crowd import Seen, article
 from tests.ledger import Ledger, digest
 
 SHORT: dict[str, Callable[[Path], Iterator[Row]]] = {
     "crowd": lambda folder: under_load(folder, clients=16, seconds=3),
-    "kills": lambda folder: killed(folder, kills=1, clients=4),
-    "memory": lambda folder: remembered(folder, asked=300, warm=100),
+    "kills": lambda folder: killed(folder, kills=1, clients=4, lives=(3, 8)),
+    "memory": lambda folder: weighed(begin(folder)[0], "briefly", WORDS_ALONE, 120, 60),
     "hurts": lambda folder: hurt(folder, {"a garbled catalogue"}.__contains__),
 }
 """test_kills.py and test_disk.py are the rest."""
